@@ -1,0 +1,56 @@
+"""Telegram message -> the text to assess: text, caption, forward or quote. Reads no files and judges nothing."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from telegram import Message
+
+LARGEST_FILE = 20 * 1024 * 1024  # bytes; Telegram hands bots no more
+
+
+class Unreadable(StrEnum):
+    """Why a message has no text that can be assessed."""
+
+    PICTURE = "picture"
+    DOCUMENT = "document"
+    TOO_LARGE = "too_large"
+    VOICE = "voice"
+    STICKER = "sticker"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """The text of a message, or why there is none."""
+
+    text: str
+    unreadable: Unreadable | None = None
+
+
+def extract(message: Message) -> Extracted:
+    """Return what is to be assessed of a message; who it was forwarded from is never looked at."""
+    text = _foreign_quote(message) or message.text or message.caption or ""
+    return Extracted(text, None if text else _unreadable(message))
+
+
+def _foreign_quote(message: Message) -> str:
+    """Return the quoted words, unless they are the bot's own: then the collector's words are meant."""
+    if message.quote is None:
+        return ""
+    replied = message.reply_to_message
+    own = replied is not None and replied.from_user is not None and replied.from_user.is_bot
+    return "" if own else message.quote.text
+
+
+def _unreadable(message: Message) -> Unreadable:
+    """Return what kind of message it is that holds no text."""
+    file = message.document or message.video or message.animation or message.audio or message.voice
+    if file is not None and (file.file_size or 0) > LARGEST_FILE:
+        return Unreadable.TOO_LARGE
+    kinds = {
+        Unreadable.STICKER: message.sticker,
+        Unreadable.PICTURE: message.photo,
+        Unreadable.VOICE: message.voice or message.audio or message.video_note or message.video,
+        Unreadable.DOCUMENT: message.document,
+    }
+    return next((kind for kind, there in kinds.items() if there), Unreadable.OTHER)

@@ -1,0 +1,92 @@
+"""The commands of admins, and the running state."""
+
+import functools
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
+
+from bot.access import is_admin
+from bot.context import Callback, Context
+from bot.replies import plain
+from bot.words import word
+
+
+def admins_only(callback: Callback) -> Callback:
+    """Answer everyone else with one sentence."""
+
+    @functools.wraps(callback)
+    async def guarded(update: Update, context: Context) -> None:
+        if is_admin(context.services.settings, context.user_id):
+            await callback(update, context)
+        elif update.message is not None:
+            await context.answer(update.message, plain(context.say("admin.only")))
+
+    return guarded
+
+
+@admins_only
+async def allow(update: Update, context: Context) -> None:
+    """Let a person use the bot."""
+    person = await person_meant(update, context, "allow")
+    if person is not None and update.message is not None:
+        new = context.services.store.allow(person, by=context.user_id)
+        await context.answer(update.message, plain(context.say("allow.done" if new else "allow.already", id=person)))
+
+
+@admins_only
+async def remove(update: Update, context: Context) -> None:
+    """End a person's permission."""
+    person = await person_meant(update, context, "remove")
+    if person is None or update.message is None:
+        return
+    if is_admin(context.services.settings, person):
+        key = "remove.admin"
+    else:
+        key = "remove.done" if context.services.store.remove(person) else "remove.unknown"
+    await context.answer(update.message, plain(context.say(key, id=person)))
+
+
+async def person_meant(update: Update, context: Context, command: str) -> int | None:
+    """Return the id behind a command, or say how the command is used."""
+    given = context.args or []
+    if len(given) == 1 and given[0].isascii() and given[0].isdigit() and len(given[0]) <= 16:
+        return int(given[0])
+    if update.message is not None:
+        await context.answer(update.message, plain(context.say("admin.usage", command=command)))
+    return None
+
+
+async def status(update: Update, context: Context) -> None:
+    """Say what answers, what waits and what is missing."""
+    services, counts = context.services, context.services.store.status()
+    counsel = services.profile.counsel
+    if update.message is None:
+        return
+    said = context.say(
+        "status",
+        snapshot=services.matcher.version,
+        waiting=max(counts.unanswered - 1, 0),  # this command waits for its own answer
+        assessments=counts.assessments,
+        feedback=sum(counts.feedback.values()),
+        users=counts.collectors + len(services.settings.admin_ids),
+        gaps="、".join(services.profile.gaps()) or context.say("none"),
+        counsel=f"{counsel.name} {counsel.date.isoformat()}" if counsel else context.say("none"),
+    )
+    await context.answer(update.message, plain(said))
+
+
+@admins_only
+async def confirm_crossborder(update: Update, context: Context) -> None:
+    """Keep that an admin has read the notice; from now on messages are assessed."""
+    context.services.store.confirm_crossborder(context.user_id)
+    context.services.needs_crossborder_consent = False
+    if update.callback_query is not None:
+        await update.callback_query.answer(context.say("crossborder.done"))
+
+
+def crossborder_button(language: str) -> InlineKeyboardMarkup:
+    """Return the button under the notice."""
+    button = InlineKeyboardButton(word("crossborder.button", language), callback_data="crossborder")
+    return InlineKeyboardMarkup([[button]])
+
+
+COMMANDS: dict[str, Callback] = {"allow": allow, "remove": remove, "status": status}

@@ -1,0 +1,76 @@
+"""The commands everyone may use."""
+
+from telegram import Update
+
+from bot.context import Callback, Context
+from bot.replies import language_buttons, plain
+from bot.words import LANGUAGES, word
+
+
+async def start(update: Update, context: Context) -> None:
+    """Greet."""
+    if update.message is not None:
+        await context.answer(update.message, plain(f"{context.say('start')}\n\n{context.say('help')}"))
+
+
+async def show_help(update: Update, context: Context) -> None:
+    """Say how the bot is used."""
+    if update.message is not None:
+        await context.answer(update.message, plain(context.say("help")))
+
+
+async def privacy(update: Update, context: Context) -> None:
+    """Say what is kept, for how long, and where messages pass through."""
+    settings = context.services.settings
+    if update.message is not None:
+        said = context.say(
+            "privacy",
+            assessments=settings.keep_assessments_days,
+            feedback=settings.keep_feedback_days,
+            inbox=settings.keep_inbox_hours,
+        )
+        await context.answer(update.message, plain(said))
+
+
+async def choose_language(update: Update, context: Context) -> None:
+    """Offer the languages."""
+    if update.message is not None:
+        await context.answer(update.message, plain(context.say("lang.choose")), language_buttons())
+
+
+async def set_language(update: Update, context: Context) -> None:
+    """Keep the language that was pressed."""
+    query = update.callback_query
+    if query is None:
+        return
+    tag = (query.data or "").removeprefix("lang:")
+    if tag in LANGUAGES:
+        context.services.store.set_language(context.user_id, tag)
+    await query.answer(word("lang.set", tag))
+
+
+async def forget(update: Update, context: Context) -> None:
+    """Erase what is kept of the sender, at once, and say how much it was."""
+    if update.message is None:
+        return
+    language = context.language  # erased with the rest
+    erased = context.services.store.forget(context.user_id, handling=context.update_id)
+    said = word(
+        "forget",
+        language,
+        assessments=erased.assessments,
+        feedback=erased.feedback,
+        inbox=erased.unanswered,
+        settings=int(erased.language),
+    )
+    kept = "\n" + word("forget.kept", language) if erased.on_allow_list else ""
+    await context.answer(update.message, plain(said + kept))
+
+
+COMMANDS: dict[str, Callback] = {
+    "start": start,
+    "help": show_help,
+    "privacy": privacy,
+    "lang": choose_language,
+    "forget": forget,
+}

@@ -1,0 +1,212 @@
+"""Assessment + advice -> Telegram HTML and buttons; the only place that escapes.
+
+Every line is complete in itself (no tag is open at its end), so that a long answer can be split between any two.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+
+from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.guidance import Advice, SafetyCard
+from bot.words import LANGUAGE_NAMES, word
+from index.types import Assessment, Evidence, Note, Rule, Verdict
+
+LONGEST_MESSAGE = 4096  # UTF-16 units, after entities are parsed: Telegram's limit
+LONGEST_COPY = 256  # characters of a copy_text button: Telegram's limit
+SHOWN_EVIDENCE = 3
+CONTEXT, LONGEST_QUOTE = 12, 120  # characters around, and of, what matched
+
+Lines = list[str]
+
+
+def assessment_reply(
+    text: str,
+    assessment: Assessment,
+    advice: Advice,
+    language: str,
+    *,
+    topics: Mapping[str, str],
+    scripts: Mapping[str, str],
+) -> Lines:
+    """Return the whole answer, paragraph after paragraph.
+
+    `text` is the message as it was assessed; `topics` names families and `scripts` holds texts, both by id.
+    """
+    return [
+        *_verdict(assessment, language),
+        *_notes(assessment, len(text), language),
+        *_evidence(text, assessment, language, topics, scripts),
+        *advice_lines(advice, language),
+        "",
+        f"<i>{escape(word('wording_only', language))}</i>",
+        *([] if advice.signed_off else [f"<i>{escape(word('not_signed_off', language))}</i>"]),
+    ]
+
+
+def advice_lines(advice: Advice, language: str) -> Lines:
+    """Return the guidance alone: word for word the same at every verdict."""
+    return [
+        "",
+        f"<b>{escape(word('topic', language, topic=advice.topic))}</b>"
+        if advice.topic
+        else escape(word("topic.none", language)),
+        *_numbered(word("do", language), advice.do),
+        *_listed(word("never", language), advice.never),
+        *_copied(word("reply", language), advice.reply),
+        *_listed(word("deadlines", language), advice.deadlines),
+        *_listed(word("base", language), advice.base_do),
+        *_listed(word("base.never", language), advice.base_never),
+        *_listed(word("rules", language), [_rule(rule, language) for rule in advice.rules]),
+    ]
+
+
+def safety_reply(card: SafetyCard, language: str) -> Lines:
+    """Return a safety card, and nothing else."""
+    return [
+        f"<b>{escape(card.title)}</b>",
+        *_numbered(word("do", language), card.do),
+        *_listed(word("never", language), card.never),
+    ]
+
+
+def plain(text: str) -> Lines:
+    """Return sentences of the bot's own as lines."""
+    return [escape(line) for line in text.split("\n")]
+
+
+def split(lines: Sequence[str], limit: int = LONGEST_MESSAGE) -> list[str]:
+    """Return messages of at most `limit` UTF-16 units each, cut between paragraphs where that is possible."""
+    messages = [""]
+    for paragraph in _paragraphs(lines):
+        whole = "\n".join(paragraph)
+        for piece in [whole] if units(whole) <= limit else paragraph:
+            joined = f"{messages[-1]}\n{piece}" if messages[-1] else piece
+            if units(joined) <= limit:
+                messages[-1] = joined
+            else:
+                messages.append(piece.lstrip("\n"))
+    return [message.strip("\n") for message in messages if message.strip()]
+
+
+def units(text: str) -> int:
+    """Return the length as Telegram counts at most: UTF-16 units, markup included."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def feedback_buttons(assessment_id: int, advice: Advice, language: str) -> InlineKeyboardMarkup:
+    """Return the buttons under an answer; a reply too long for a copy button is copied from its block."""
+    marks = [
+        InlineKeyboardButton(word(f"button.{mark}", language), callback_data=f"fb:{assessment_id}:{mark}")
+        for mark in ("right", "wrong", "new")
+    ]
+    if not 0 < len(advice.reply) <= LONGEST_COPY:
+        return InlineKeyboardMarkup([marks])
+    copy = InlineKeyboardButton(word("button.copy", language), copy_text=CopyTextButton(advice.reply))
+    return InlineKeyboardMarkup([[copy], marks])
+
+
+def language_buttons() -> InlineKeyboardMarkup:
+    """Return one button a language, each in its own words."""
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(name, callback_data=f"lang:{tag}") for tag, name in LANGUAGE_NAMES.items()]]
+    )
+
+
+def percent_text(probability: float, language: str) -> str:
+    """Return a probability as whole percent; the ends are never called certain."""
+    if probability < 0.01:
+        return word("percent.low", language)
+    return word("percent.high", language) if probability > 0.99 else f"{probability * 100:.0f}"
+
+
+def _verdict(assessment: Assessment, language: str) -> Lines:
+    """Return the first line; a message that could not be compared has no number."""
+    verdict = word(f"verdict.{assessment.verdict}", language)
+    if assessment.probability is None or {Note.TOO_SHORT, Note.UNSUPPORTED_LANGUAGE} & set(assessment.notes):
+        return [f"<b>{escape(verdict)}</b>"]
+    percent = percent_text(assessment.probability, language)
+    return [f"<b>{escape(verdict)}</b> · {escape(word('probability', language, percent=percent))}"]
+
+
+def _notes(assessment: Assessment, limit: int, language: str) -> Lines:
+    return [escape(word(f"note.{note}", language, of=assessment.language, limit=limit)) for note in assessment.notes]
+
+
+def _evidence(
+    text: str, assessment: Assessment, language: str, topics: Mapping[str, str], scripts: Mapping[str, str]
+) -> Lines:
+    """Return the longest shared stretches side by side, and how much of the message each script covers."""
+    if assessment.verdict in (None, Verdict.NONE):
+        return []
+    longest = sorted(assessment.evidence, key=lambda one: one.start - one.end)[:SHOWN_EVIDENCE]
+    lines = ["", f"<b>{escape(word('evidence', language))}</b>"] if longest or assessment.coverage else []
+    lines += [
+        _side_by_side(text, one, scripts.get(one.script_id, one.script_text), language)
+        for one in sorted(longest, key=lambda one: one.start)
+    ]
+    for coverage in assessment.coverage:
+        percent, topic = f"{coverage.share * 100:.0f}", topics.get(coverage.family, coverage.family)
+        lines.append(escape(word("coverage", language, percent=percent, topic=topic)))
+    return lines
+
+
+def _side_by_side(text: str, one: Evidence, script: str, language: str) -> str:
+    """Return this part of the message over that part of the script, what they share in bold."""
+    message = f"{escape(word('evidence.message', language))}：{_quoted(text, one.start, one.end)}"
+    known = f"{escape(word('evidence.script', language))}：{_quoted(script, one.script_start, one.script_end)}"
+    return f"<blockquote>{message}\n{known}</blockquote>"
+
+
+def _quoted(text: str, start: int, end: int) -> str:
+    """Return text[start:end] in bold with a little of what stands around it, on one line."""
+    end = min(end, start + LONGEST_QUOTE)
+    before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
+    parts = (
+        "…" if start > CONTEXT else "",
+        visible(before),
+        f"<b>{visible(text[start:end])}</b>",
+        visible(after),
+        "…" if end + CONTEXT < len(text) else "",
+    )
+    return "".join(parts)
+
+
+def visible(text: str) -> str:
+    """Return a piece of somebody's text as HTML on one line, without what is invisible or cannot be sent."""
+    return escape("".join(character if character.isprintable() else " " for character in text))
+
+
+def _rule(rule: Rule, language: str) -> str:
+    name = rule.name.get(language) or rule.name["zh-Hans"]
+    demand = rule.demand.get(language) or rule.demand["zh-Hans"]
+    article = f" {rule.article}" if rule.article else ""
+    return f"{name}{article}（{word(f'status.{rule.status}', language)}）：{demand}"
+
+
+def _numbered(title: str, items: Iterable[str]) -> Lines:
+    return _section(title, (f"{number}. {item}" for number, item in enumerate(items, start=1)))
+
+
+def _listed(title: str, items: Iterable[str]) -> Lines:
+    return _section(title, (f"• {item}" for item in items))
+
+
+def _copied(title: str, reply: str) -> Lines:
+    return ["", f"<b>{escape(title)}</b>", f"<pre>{escape(reply)}</pre>"] if reply else []
+
+
+def _section(title: str, items: Iterable[str]) -> Lines:
+    """Return a titled paragraph, or nothing when it would be empty."""
+    lines = [escape(item) for item in items]
+    return ["", f"<b>{escape(title)}</b>", *lines] if lines else []
+
+
+def _paragraphs(lines: Sequence[str]) -> list[list[str]]:
+    """Return the lines of each paragraph; each but the first begins with an empty line."""
+    paragraphs: list[list[str]] = [[]]
+    for line in lines:
+        if line == "" and paragraphs[-1]:
+            paragraphs.append([])
+        paragraphs[-1].append(line)
+    return paragraphs

@@ -1,0 +1,1 @@
+"""The library: text in, assessment out. Knows no Telegram and no database."""

@@ -1,0 +1,167 @@
+"""Texts with their vectors, ready to be searched and compared: one for the scripts, one for the genuine bank.
+
+Each text is embedded whole and clause by clause. What a comparison needs of a text is worked out when it is first met.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from index.lexical import (
+    SHORTEST_RUN,
+    WORDING,
+    Run,
+    Units,
+    align,
+    containment,
+    covered,
+    grams,
+    seed_positions,
+    units_of,
+)
+from index.normalise import Aligned, normalise
+from index.redact import find_personal_data
+from index.segment import segment
+from index.types import Vectors
+from index.vectors import VectorIndex
+
+NEIGHBOURS = 24  # passages fetched for the whole message and for each clause
+CANDIDATES = 8  # texts compared word for word
+SLOT = "□"
+
+
+def comparable(text: str) -> Aligned:
+    """Return a text as it is compared: normalised, personal data covered."""
+    return normalise(text).cover([(found.start, found.end) for found in find_personal_data(text)], SLOT)
+
+
+def passages_of(text: str) -> list[str]:
+    """Return what is embedded of a comparable text: the whole, then its clauses if there are several."""
+    spans = segment(text)
+    return [text, *(text[start:end] for start, end in spans)] if len(spans) > 1 else [text]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of the message: its n-grams and its row among the query vectors."""
+
+    grams: tuple[str, ...]
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A message ready to be compared: row 0 of the vectors is the whole, the others its clauses."""
+
+    aligned: Aligned
+    units: Units
+    parts: tuple[Part, ...]
+    vectors: Vectors
+
+
+def query_parts(text: str, units: Units) -> tuple[Part, ...]:
+    """Return the whole and the clauses, in the order of `passages_of`."""
+    spans = [(0, len(text)), *segment(text)]
+    kept = spans if len(spans) > 2 else spans[:1]
+    return tuple(
+        Part(tuple(grams(units.between(start, end).values, WORDING)), row) for row, (start, end) in enumerate(kept)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How like one text the message is; every number lies between 0.0 and 1.0."""
+
+    owner: int
+    dense: float  # cosine of the whole message with the nearest passage
+    dense_part: float  # the same of the clause that is nearest
+    wording: float  # weighted share of the message's wording that stands in the text
+    wording_part: float  # the same of the clause that shares most
+    run: float  # longest stretch shared word for word, 20 units and more being 1.0
+
+    @property
+    def strength(self) -> float:
+        """One number to order texts by; it is no probability."""
+        return (self.dense + self.dense_part + self.wording + self.wording_part + self.run) / 5
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What a comparison needs of one text."""
+
+    aligned: Aligned
+    units: Units
+    seeds: Mapping[str, Sequence[int]]  # where each of its n-grams begins
+
+
+class Corpus:
+    """Texts by number, their passages' vectors, and the weights of their wording."""
+
+    def __init__(
+        self, texts: Sequence[str], owners: Sequence[int], vectors: VectorIndex, weights: Mapping[str, float]
+    ) -> None:
+        self.texts = tuple(texts)
+        self.owners = tuple(owners)  # of each passage: which text it is from
+        self.vectors = vectors
+        self._weights = weights
+        self._unseen = max(weights.values(), default=1.0)
+        self._read: dict[int, Text] = {}
+
+    def text(self, owner: int) -> Text:
+        """Return what a comparison needs of one text."""
+        if owner not in self._read:
+            aligned = comparable(self.texts[owner])
+            units = units_of(aligned.text)
+            self._read[owner] = Text(aligned, units, seed_positions(units.values))
+        return self._read[owner]
+
+    def nearest(self, query: Query, without: frozenset[int] = frozenset()) -> list[Likeness]:
+        """Return the texts most like the message, the most alike first; `without` leaves some out."""
+        whole: dict[int, float] = {}
+        part: dict[int, float] = {}
+        extra = sum(1 for owner in self.owners if owner in without) if without else 0
+        for row, hits in enumerate(self.vectors.search(query.vectors, NEIGHBOURS + extra)):
+            best = whole if row == 0 else part
+            for hit in hits:
+                owner = self.owners[hit.row]
+                if owner not in without:
+                    best[owner] = max(best.get(owner, 0.0), hit.similarity)
+        if len(query.parts) == 1:
+            part = whole
+        found = sorted(whole.keys() | part.keys(), key=lambda o: -whole.get(o, 0.0) - part.get(o, 0.0))[:CANDIDATES]
+        weighted = [[(gram, self._weights.get(gram, self._unseen)) for gram in one.grams] for one in query.parts]
+        likenesses = [
+            self._compare(query, weighted, owner, (whole.get(owner, 0.0), part.get(owner, 0.0))) for owner in found
+        ]
+        return sorted(likenesses, key=lambda likeness: -likeness.strength)
+
+    def runs(self, query: Query, owner: int) -> list[Run]:
+        """Return the stretches of the message that stand in one text."""
+        text = self.text(owner)
+        return align(query.units.values, query.parts[0].grams, text.units.values, text.seeds)
+
+    def _compare(
+        self, query: Query, weighted: Sequence[Sequence[tuple[str, float]]], owner: int, dense: tuple[float, float]
+    ) -> Likeness:
+        known = self.text(owner).seeds
+        shares = [containment(part, known) for part in weighted]
+        clauses = [share for share, part in zip(shares[1:], weighted[1:], strict=True) if len(part) >= SHORTEST_RUN]
+        longest = max((covered([run]) for run in self.runs(query, owner)), default=0)
+        return Likeness(
+            owner=owner,
+            dense=min(dense[0], 1.0),
+            dense_part=min(dense[1], 1.0),
+            wording=shares[0],
+            wording_part=max(clauses, default=shares[0]),
+            run=min(longest / 20, 1.0),
+        )
+
+
+def passages(texts: Iterable[str]) -> tuple[list[str], list[int]]:
+    """Return the passages of all texts, and for each the number of its text."""
+    found: list[str] = []
+    owners: list[int] = []
+    for number, text in enumerate(texts):
+        own = passages_of(comparable(text).text)
+        found.extend(own)
+        owners.extend([number] * len(own))
+    return found, owners

@@ -1,0 +1,95 @@
+"""What a build learns from the texts: scikit-learn's only import. Nothing here runs while a message is answered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.decomposition import TruncatedSVD
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedGroupKFold, cross_val_predict
+
+SEED = 20260101
+MOST_WORDS = 30_000
+FOLDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """A row for every word, shape (words, dimension), so that the mean of a text's rows is its projection."""
+
+    words: tuple[str, ...]
+    weights: NDArray[np.float32]
+
+
+def fit_projection(texts: Sequence[str], dimension: int) -> Projection:
+    """Fit latent semantic analysis (Deerwester et al., 1990) on texts whose words are separated by spaces.
+
+    A word's row is its inverse document frequency times its right singular vector. A corpus with fewer independent
+    texts than `dimension` leaves the last columns zero.
+    """
+    vectorizer = TfidfVectorizer(analyzer=str.split, max_features=MOST_WORDS, dtype=np.float64)
+    matrix = vectorizer.fit_transform(texts)
+    components = max(1, min(dimension, min(matrix.shape) - 1))
+    svd = TruncatedSVD(components, random_state=SEED).fit(matrix)
+    rows = np.zeros((matrix.shape[1], dimension), dtype=np.float32)
+    rows[:, :components] = (svd.components_ * vectorizer.idf_).T
+    return Projection(tuple(vectorizer.get_feature_names_out()), rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A fitted n-gram classifier: what index/classifier.py computes with."""
+
+    classes: tuple[str, ...]
+    weights: dict[str, tuple[float, tuple[float, ...]]]  # inverse document frequency, and one coefficient a class
+    intercepts: tuple[float, ...]
+
+
+def fit_classifier(texts: Sequence[Sequence[str]], labels: Sequence[str]) -> Fitted:
+    """Fit a logistic regression on the TF-IDF of texts given as n-grams; with one label there is nothing to fit."""
+    classes = tuple(sorted(set(labels)))
+    if len(classes) == 1:
+        return Fitted(classes, {}, (0.0,))
+    vectorizer, model = _vectorizer(), _model()
+    model.fit(vectorizer.fit_transform(texts), labels)
+    rows, intercepts = model.coef_, model.intercept_
+    if len(classes) == 2:  # scikit-learn keeps the second class's row alone
+        rows, intercepts = np.vstack([-rows, rows]), np.concatenate([-intercepts, intercepts])
+    columns = zip(vectorizer.idf_.tolist(), map(tuple, rows.T.tolist()), strict=True)
+    names = vectorizer.get_feature_names_out()
+    return Fitted(classes, dict(zip(names, columns, strict=True)), tuple(intercepts.tolist()))
+
+
+def held_out_decisions(
+    texts: Sequence[Sequence[str]], labels: NDArray[np.bool_], groups: Sequence[str]
+) -> NDArray[np.float64]:
+    """Return what such a classifier says of each text when it was fitted without the text's group, shape (texts,).
+
+    With fewer than two groups of a kind nothing can be held out, and it says 0.0 of each.
+    """
+    kinds = set(zip(groups, labels.tolist(), strict=True))
+    smallest = min(sum(label is kind for _, label in kinds) for kind in (True, False))
+    if smallest < 2:
+        return np.zeros(len(texts))
+    folds = StratifiedGroupKFold(min(FOLDS, smallest), shuffle=True, random_state=SEED)
+    matrix = _vectorizer().fit_transform(texts)
+    found = cross_val_predict(_model(), matrix, labels, groups=groups, cv=folds, method="decision_function")
+    return np.asarray(found, dtype=np.float64)
+
+
+def _vectorizer() -> TfidfVectorizer:
+    return TfidfVectorizer(analyzer=list, sublinear_tf=True, max_features=MOST_WORDS)
+
+
+def _model() -> LogisticRegression:
+    return LogisticRegression(class_weight="balanced", max_iter=2000)
+
+
+def fit_logistic(
+    features: NDArray[np.float64], labels: NDArray[np.bool_], weights: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], float]:
+    """Fit a logistic regression; return its coefficients, shape (features,), and its intercept."""
+    model = LogisticRegression(C=1.0, max_iter=1000).fit(features, labels, sample_weight=weights)
+    return model.coef_[0], float(model.intercept_[0])

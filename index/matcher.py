@@ -1,0 +1,202 @@
+"""assess(): the pipeline, top to bottom. Loads nothing and writes nothing; a loaded matcher never changes."""
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.calibrate import Calibration
+from index.classifier import NgramClassifier
+from index.corpus import Corpus, Likeness, Query, comparable, passages_of, query_parts
+from index.encoder import Embedder
+from index.language import language_of
+from index.lexical import covered, units_of
+from index.normalise import Aligned, normalise
+from index.redact import find_personal_data
+from index.safety import SafetyCheck
+from index.score import features
+from index.types import Assessment, Coverage, Evidence, FamilyScore, Genuine, Note, Safety, Script, Verdict
+
+LONGEST = 20_000  # characters assessed unless told otherwise; what follows is left out and said so
+TOO_SHORT = 5  # units; a message up to here cannot be judged
+SHORT = 8  # units; a message below here is never more than possible
+LONG_RUN, LEAST_COVERED = 15, 0.3  # units in a row, or share of the message, that a match has to share with a script
+LEAST_LIKENESS = 0.1  # below, no text of the library is near, and a message has no topic
+SCRIPT = "script"  # the class of scripts
+MOST_FAMILIES, LEAST_FAMILY = 5, 0.05
+MOST_EVIDENCE, MOST_COVERAGE = 6, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One script with its likeness and its calibrated probability."""
+
+    script: Script
+    likeness: Likeness
+    probability: float
+
+
+@dataclass(frozen=True)
+class Matcher:
+    """What is needed to assess a message, all of one snapshot. Safe to call from several threads."""
+
+    version: str
+    scripts: Sequence[Script]
+    script_corpus: Corpus
+    genuine: Sequence[Genuine]
+    genuine_corpus: Corpus
+    embedder: Embedder
+    classifier: NgramClassifier  # script or genuine
+    topics: NgramClassifier  # the families, and "" for none
+    calibration: Calibration
+    safety: SafetyCheck
+    weak: frozenset[str]  # families that alone never make a match
+
+    @functools.cached_property
+    def script_texts(self) -> dict[str, str]:
+        """Return the scripts by id."""
+        return {script.id: script.text for script in self.scripts}
+
+    @functools.cached_property
+    def languages(self) -> frozenset[str]:
+        """Return the languages that scripts are held in, without their writing system."""
+        return frozenset(script.lang.split("-")[0] for script in self.scripts)
+
+    def assess(self, text: str, longest: int = LONGEST) -> Assessment:
+        """Normalise, check for a person in danger, mask, split, embed, search, compare, score, decide."""
+        kept = text[:longest]
+        aligned = normalise(kept)
+        safety = self.safety.find(aligned.text)
+        language = language_of(kept)
+        if safety is Safety.SELF_HARM:
+            return Assessment(self.version, language, None, None, safety=safety)
+        query = self._query(aligned.cover([(f.start, f.end) for f in find_personal_data(kept)], "□"))
+        notes = self._notes(query, language, truncated=len(text) > longest)
+        scripts, genuine = self.script_corpus.nearest(query), self.genuine_corpus.nearest(query)
+        scored = self._scored(query, scripts, genuine)
+        verdict = self._verdict(scored, genuine, query, notes)
+        if verdict is Verdict.POSSIBLE and self.calibration.verdict(scored[0].probability) is Verdict.MATCH:
+            notes = (*notes, Note.CAPPED)
+        return Assessment(
+            snapshot=self.version,
+            language=language,
+            verdict=verdict,
+            probability=scored[0].probability if scored and Note.TOO_SHORT not in notes else 0.0,
+            family=scored[0].script.family if verdict is not Verdict.NONE else None,
+            script_id=scored[0].script.id if verdict is not Verdict.NONE else None,
+            families=_families(scored) if Note.TOO_SHORT not in notes else (),
+            topic=self._topic(query, scripts, genuine) if Note.TOO_SHORT not in notes else None,
+            safety=safety,
+            evidence=self._evidence(kept, query, scored) if verdict is not Verdict.NONE else (),
+            coverage=self._coverage(query, scored) if verdict is not Verdict.NONE else (),
+            notes=notes,
+        )
+
+    def _query(self, aligned: Aligned) -> Query:
+        """Return the message ready to be compared."""
+        units = units_of(aligned.text)
+        vectors = self.embedder.embed_queries(passages_of(aligned.text))
+        return Query(aligned, units, query_parts(aligned.text, units), vectors)
+
+    def _notes(self, query: Query, language: str, *, truncated: bool) -> tuple[Note, ...]:
+        """Return what keeps this message from being judged fully."""
+        known = language == "unknown" or language.split("-", maxsplit=1)[0] in self.languages
+        found = {
+            Note.TOO_SHORT: len(query.units.values) <= TOO_SHORT,
+            Note.UNSUPPORTED_LANGUAGE: not known,
+            Note.TRUNCATED: truncated,
+        }
+        return tuple(note for note, holds in found.items() if holds)
+
+    def _scored(self, query: Query, scripts: Sequence[Likeness], genuine: Sequence[Likeness]) -> list[Scored]:
+        """Return the scripts with their probabilities, the most probable first."""
+        nearest = genuine[0] if genuine else None
+        decision = script_decision(self.classifier, query)
+        scored = [
+            Scored(self.scripts[like.owner], like, self.calibration.probability(features(like, nearest, decision)))
+            for like in scripts
+        ]
+        return sorted(scored, key=lambda one: (-one.probability, -one.likeness.strength))
+
+    def _verdict(
+        self, scored: Sequence[Scored], genuine: Sequence[Likeness], query: Query, notes: Sequence[Note]
+    ) -> Verdict:
+        """Return the verdict; where a person could be wronged, the lower one."""
+        if not scored or Note.TOO_SHORT in notes or Note.UNSUPPORTED_LANGUAGE in notes:
+            return Verdict.NONE
+        best = scored[0]
+        verdict = self.calibration.verdict(best.probability)
+        as_near = bool(genuine) and genuine[0].strength >= best.likeness.strength
+        too_little = len(query.units.values) < SHORT or best.script.family in self.weak
+        unsure = as_near or too_little or not self._has_evidence(query, best)
+        return Verdict.POSSIBLE if verdict is Verdict.MATCH and unsure else verdict
+
+    def _has_evidence(self, query: Query, best: Scored) -> bool:
+        """Say whether enough stands in the script word for word: the title of a law that both cite is not enough."""
+        runs = self.script_corpus.runs(query, best.likeness.owner)
+        longest = max((covered([run]) for run in runs), default=0)
+        return longest >= LONG_RUN or covered(runs) >= LEAST_COVERED * len(query.units.values)
+
+    def _topic(self, query: Query, scripts: Sequence[Likeness], genuine: Sequence[Likeness]) -> str | None:
+        """Return the family whose subject the words are about, or None when they are ordinary or nothing is near."""
+        nearest = max((likeness.strength for likeness in (*scripts[:1], *genuine[:1])), default=0.0)
+        return self.topics.best(query.units.values) or None if nearest >= LEAST_LIKENESS else None
+
+    def _shown(self, scored: Sequence[Scored]) -> list[Scored]:
+        """Return the best script of each family that reaches the verdict `possible`."""
+        best: dict[str, Scored] = {}
+        for one in scored:
+            if one.probability >= self.calibration.thresholds.possible:
+                best.setdefault(one.script.family, one)
+        return list(best.values())[:MOST_COVERAGE]
+
+    def _evidence(self, text: str, query: Query, scored: Sequence[Scored]) -> tuple[Evidence, ...]:
+        """Return the longest stretches shared with the scripts shown, in the order of the message."""
+        found = [
+            (run, one) for one in self._shown(scored) for run in self.script_corpus.runs(query, one.likeness.owner)
+        ]
+        longest = sorted(found, key=lambda pair: -covered([pair[0]]))[:MOST_EVIDENCE]
+        evidence = []
+        for run, one in sorted(longest, key=lambda pair: pair[0].start):
+            known = self.script_corpus.text(one.likeness.owner)
+            start, end = _original(query.aligned, query.units.spans, run.start, run.end)
+            first, last = _original(known.aligned, known.units.spans, run.other_start, run.other_end)
+            evidence.append(
+                Evidence(start, end, text[start:end], one.script.id, first, last, one.script.text[first:last])
+            )
+        return tuple(evidence)
+
+    def _coverage(self, query: Query, scored: Sequence[Scored]) -> tuple[Coverage, ...]:
+        """Return how much of the message each script shown covers, the largest share first."""
+        total = max(len(query.units.values), 1)
+        shares = [
+            Coverage(
+                one.script.id, one.script.family, covered(self.script_corpus.runs(query, one.likeness.owner)) / total
+            )
+            for one in self._shown(scored)
+        ]
+        return tuple(sorted((share for share in shares if share.share > 0), key=lambda share: -share.share))
+
+
+def prepare(text: str, embedder: Embedder) -> Query:
+    """Return a text of the library as if it were a message."""
+    aligned = comparable(text)
+    units = units_of(aligned.text)
+    return Query(aligned, units, query_parts(aligned.text, units), embedder.embed_queries(passages_of(aligned.text)))
+
+
+def script_decision(classifier: NgramClassifier, query: Query) -> float:
+    """Return the log odds that a message reads like a script."""
+    return classifier.decisions(query.units.values)[classifier.classes.index(SCRIPT)]
+
+
+def _families(scored: Sequence[Scored]) -> tuple[FamilyScore, ...]:
+    """Return the best probability of each family, the most probable first."""
+    best: dict[str, float] = {}
+    for one in scored:
+        best.setdefault(one.script.family, one.probability)
+    return tuple(FamilyScore(*pair) for pair in best.items() if pair[1] >= LEAST_FAMILY)[:MOST_FAMILIES]
+
+
+def _original(aligned: Aligned, spans: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
+    """Return the span of the original text behind units [start, end)."""
+    return aligned.original(spans[start][0], spans[end - 1][1])

@@ -1,0 +1,1 @@
+"""Admin commands, each run as `python -m scripts.<name>`."""

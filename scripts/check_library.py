@@ -1,0 +1,38 @@
+"""python -m scripts.check_library: check the knowledge base and count it."""
+
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from index.knowledge import LIBRARY, STYLES, load_knowledge
+from scripts.command import plain_errors
+
+
+@click.command()
+@click.option(
+    "--library",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=LIBRARY,
+    help="Another directory than index/library.",
+)
+@plain_errors
+def main(library: Path) -> None:
+    """Check every file of the library; the first thing wrong is named with file and line, exit 1."""
+    knowledge = load_knowledge(library)
+    styles = Counter((script.family, script.style) for script in knowledge.scripts)
+    genuine = Counter(one.family for one in knowledge.genuine)
+    hard = Counter(one.family for one in knowledge.genuine if one.hard)
+    width = max(map(len, knowledge.families), default=6)
+    click.echo(f"{'family':{width}}  " + "  ".join(STYLES) + "  genuine  hard")
+    for family in knowledge.families:
+        counts = "  ".join(f"{styles[family, style]:{len(style)}}" for style in STYLES)
+        click.echo(f"{family:{width}}  {counts}  {genuine[family]:7}  {hard[family]:4}")
+    click.echo(
+        f"{len(knowledge.scripts)} scripts, {len(knowledge.genuine)} genuine messages ({genuine[None]} ordinary), "
+        f"{len(knowledge.rules)} rules: all in order"
+    )
+
+
+if __name__ == "__main__":
+    main()

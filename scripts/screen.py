@@ -1,0 +1,68 @@
+"""python -m scripts.screen: assess a file of messages, one JSON object a line. The contract stands in the design notes.
+
+A row that cannot be read gets its `error` and never stops the others.
+"""
+
+import dataclasses
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, TextIO
+
+import click
+
+from bot.message_files import Row, read_rows
+from index.matcher import Matcher
+from index.types import Assessment
+from scripts.command import current_matcher, plain_errors
+
+KEYS = (
+    "id", "verdict", "probability", "family", "script_id", "families", "topic", "language", "safety", "evidence",
+    "snapshot", "error",
+)  # fmt: skip
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write here instead of printing.")
+@plain_errors
+def main(file: Path, output: Path | None) -> None:
+    """Assess every message of FILE: JSON lines, CSV or XLSX with a text column; - reads JSON lines from a pipe."""
+    rows = read_rows(file)
+    matcher = current_matcher()
+    if output is None:
+        write(screen(matcher, rows), sys.stdout)
+        return
+    with output.open("w", encoding="utf-8") as opened:
+        write(screen(matcher, rows), opened)
+
+
+def screen(matcher: Matcher, rows: Iterable[Row]) -> Iterator[dict[str, Any]]:
+    """Yield one result for every row, in the same order."""
+    for row in rows:
+        if row.text is None:
+            yield {**dict.fromkeys(KEYS), "families": [], "evidence": [], "id": row.id, "error": row.error}
+        else:
+            yield result_of(row.id, matcher.assess(row.text))
+
+
+def result_of(row_id: Any, assessment: Assessment) -> dict[str, Any]:
+    """Return an assessment in the keys of the contract."""
+    everything = dataclasses.asdict(assessment)
+    evidence = [{key: one[key] for key in ("start", "end", "text", "script_id")} for one in everything["evidence"]]
+    found = {**everything, "id": row_id, "evidence": evidence, "error": None}
+    return {key: found[key] for key in KEYS}
+
+
+def write(results: Iterable[dict[str, Any]], out: TextIO) -> None:
+    """Write one JSON object a line; what cannot be written as UTF-8 (half a surrogate pair) is escaped."""
+    for result in results:
+        line = json.dumps(result, ensure_ascii=False)
+        if not line.isascii() and any("\ud800" <= character <= "\udfff" for character in line):
+            line = json.dumps(result)
+        out.write(line + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,47 @@
+"""What many tests share: the real library, and one snapshot built from it by the real build."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from index.build import Recipe, refresh
+from index.knowledge import load_knowledge
+from index.matcher import Matcher
+from index.snapshot import load_current
+from index.types import Knowledge
+
+NOW = dt.datetime(2026, 11, 22, 8, 0, tzinfo=dt.UTC)
+
+settings.register_profile("radar", deadline=None, derandomize=True)
+settings.load_profile("radar")
+
+
+@pytest.fixture(autouse=True)
+def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the settings of whoever runs the tests out of them."""
+    import os  # noqa: PLC0415 - only here is the environment looked at whole
+
+    for name in [name for name in os.environ if name.startswith("RADAR_") and not name.startswith("RADAR_TEST_")]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    """Return the shipped library."""
+    return load_knowledge()
+
+
+@pytest.fixture(scope="session")
+def snapshots(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) -> Path:
+    """Return a directory with one published snapshot of the shipped library; a test that changes it copies it."""
+    root = tmp_path_factory.mktemp("built") / "snapshots"
+    refresh(root, Recipe(knowledge, "", 0.30), NOW, lambda _: None)
+    return root
+
+
+@pytest.fixture(scope="session")
+def matcher(snapshots: Path, knowledge: Knowledge) -> Matcher:
+    """Return the matcher of that snapshot."""
+    return load_current(snapshots, knowledge)[0]

@@ -1,0 +1,100 @@
+"""The knowledge base: what is accepted, and that every refusal names file and line."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from index.errors import KnowledgeError
+from index.knowledge import LIBRARY, load_knowledge
+
+FAMILY = "C02_THIRD_PARTY_ACCUSE.toml"
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    """Copy the library, so that a test may spoil it."""
+    return Path(shutil.copytree(LIBRARY, tmp_path / "library"))
+
+
+def spoil(path: Path, old: str, new: str) -> int:
+    """Replace the first `old` and return the line it stood on."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+def test_the_shipped_library_is_in_order() -> None:
+    knowledge = load_knowledge()
+    assert {"N01_PERSONAL_INSTALMENT_60", "C02_THIRD_PARTY_ACCUSE", "F02_REFUND_FEES"} <= knowledge.families.keys()
+    assert sum(one.family is None for one in knowledge.genuine) >= 60
+
+
+@pytest.mark.parametrize("family", ["N01_PERSONAL_INSTALMENT_60", "C02_THIRD_PARTY_ACCUSE", "F02_REFUND_FEES"])
+def test_a_family_is_filled_well(family: str) -> None:
+    knowledge = load_knowledge()
+    assert sum(script.family == family for script in knowledge.scripts) >= 12
+    assert sum(one.family == family for one in knowledge.genuine) >= 10
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        pytest.param('id = "C02-s02"', 'id = "C02-s01"', "stands already at", id="duplicate id"),
+        pytest.param('rules = ["G08-13"]', 'rules = ["G99"]', "unknown rule 'G99'", id="unknown rule"),
+        pytest.param('rules = ["G08-13"]', 'rules = ["G17"]', "unverified rules alone", id="unverified rule alone"),
+        pytest.param('style = "template"', 'style = "poem"', "style is 'poem'", id="unknown style"),
+        pytest.param('style = "template"', 'stile = "template"', "unknown key 'stile'", id="misspelt key"),
+        pytest.param("致XX平台贷后管理部", "致XX平台，电话19900000000，", "personal data", id="personal data"),
+        pytest.param("{date}（今天）", "今天", "a deadline says {date}", id="deadline without a date"),
+        pytest.param("{date}（今天）", "{datum}{date}", "unknown placeholder {datum}", id="unknown placeholder"),
+    ],
+)
+def test_what_is_wrong_is_named_with_file_and_line(library: Path, old: str, new: str, complaint: str) -> None:
+    line = spoil(library / FAMILY, old, new)
+    with pytest.raises(KnowledgeError) as refused:
+        load_knowledge(library)
+    assert complaint in str(refused.value)
+    place = str(refused.value).split(": ")[0]
+    assert place.startswith(str(library / FAMILY))
+    assert abs(int(place.rsplit(":", 1)[1]) - line) <= 12  # the table that holds the line
+
+
+def test_an_empty_text_is_refused(library: Path) -> None:
+    path = library / "ordinary.toml"
+    path.write_text(path.read_text(encoding="utf-8") + '\n[[genuine]]\nid = "x"\ntext = " "\n', encoding="utf-8")
+    with pytest.raises(KnowledgeError, match=r"ordinary\.toml:\d+: text must be a text that is not empty"):
+        load_knowledge(library)
+
+
+def test_missing_guidance_is_refused(library: Path) -> None:
+    path = library / FAMILY
+    text = path.read_text(encoding="utf-8").replace("[[guidance.reply]]", "[[guidance.deadline]]")
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(KnowledgeError, match=r"C02_THIRD_PARTY_ACCUSE\.toml:\d+"):
+        load_knowledge(library)
+
+
+def test_a_file_that_is_not_toml_is_refused_by_name(library: Path) -> None:
+    (library / FAMILY).write_text("id = \n", encoding="utf-8")
+    with pytest.raises(KnowledgeError, match="not a readable TOML file"):
+        load_knowledge(library)
+
+
+def test_a_missing_file_is_refused_by_name(library: Path) -> None:
+    (library / "safety.toml").unlink()
+    with pytest.raises(KnowledgeError, match=r"safety\.toml is missing"):
+        load_knowledge(library)
+
+
+def test_a_file_named_otherwise_than_its_id_is_refused(library: Path) -> None:
+    (library / FAMILY).rename(library / "C03_OTHER.toml")
+    with pytest.raises(KnowledgeError, match="the file is named"):
+        load_knowledge(library)
+
+
+def test_the_digest_changes_with_any_file(library: Path) -> None:
+    before = load_knowledge(library).digest
+    spoil(library / "safety.toml", "[[categories]]", "# reviewed\n[[categories]]")
+    assert load_knowledge(library).digest != before
