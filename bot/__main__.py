@@ -17,15 +17,15 @@ from bot.inbox import Inbox
 from bot.logs import set_up_logs
 from bot.profile import load_profile
 from bot.services import Services
-from bot.settings import Settings, load_settings
-from bot.simulator import DEMO_ADMIN, SIMULATOR_TOKEN
+from bot.settings import CHECKOUT, Settings, load_settings
+from bot.simulator import DEMO_ADMIN, HOST, SIMULATOR_TOKEN
 from bot.store import Store
 from index.build import Recipe, refresh
 from index.errors import ScriptIndexError
 from index.knowledge import load_knowledge
 from index.snapshot import load_current
 
-HOST = "127.0.0.1"
+DEMO_PROFILE = CHECKOUT / "profile.example.toml"
 SIMULATOR_WAIT = 20.0  # seconds
 
 
@@ -45,7 +45,11 @@ def run(settings: Settings) -> None:
         start(settings, settings.telegram_token.get_secret_value(), "The bot is running. Ctrl-C stops it.")
         return
     address = f"http://{HOST}:{settings.simulator_port}"
-    own = {"telegram_api": address, "admin_ids": settings.admin_ids or (DEMO_ADMIN,)}
+    own = {
+        "telegram_api": address,
+        "admin_ids": settings.admin_ids or (DEMO_ADMIN,),
+        "profile": settings.profile or DEMO_PROFILE,
+    }
     with simulator(settings.simulator_port):
         start(
             settings.model_copy(update=own),
@@ -113,6 +117,7 @@ def announce(text: str) -> Callable[[], Awaitable[None]]:
 @contextlib.contextmanager
 def simulator(port: int) -> Iterator[None]:
     """Run the simulator beside the bot; it ends after the bot has, or when this process does."""
+    refuse_taken(port)
     command = [sys.executable, "-m", "bot.simulator", "--port", str(port), "--with-parent"]
     # a session of its own: Ctrl-C is for the bot, which still has to say goodbye to the simulator
     child = subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)
@@ -122,6 +127,12 @@ def simulator(port: int) -> Iterator[None]:
     finally:
         child.terminate()
         child.wait(timeout=10)
+
+
+def refuse_taken(port: int) -> None:
+    """Raise SettingsError when another program listens there: it would be taken for the simulator."""
+    with contextlib.suppress(OSError), socket.create_connection((HOST, port), timeout=1):
+        raise SettingsError(f"port {port} is taken by another program: set RADAR_SIMULATOR_PORT to a free one")
 
 
 def wait_for_port(port: int, child: "subprocess.Popen[bytes]") -> None:

@@ -43,7 +43,9 @@ def set_up_logs(directory: Path) -> None:
         handler.addFilter(HideToken())
         handler.setFormatter(OneLine(FORMAT))
     logging.basicConfig(level=logging.INFO, handlers=[file, terminal], force=True)
-    for chatty in ("httpx", "httpcore", "telegram", "sentence_transformers", "faiss", "faiss.loader"):
+    for chatty in ("httpx", "httpcore", "telegram", "faiss", "faiss.loader"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+    for chatty in ("sentence_transformers", "transformers", "huggingface_hub"):
+        logging.getLogger(chatty).setLevel(logging.ERROR)  # what they warn of becomes a sentence of ours
     # it logs updates whole, at every level; what matters is said by `bot.serve` and by the error handler
     logging.getLogger("telegram.ext").setLevel(logging.CRITICAL + 1)

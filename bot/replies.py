@@ -8,7 +8,7 @@ from html import escape
 
 from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.guidance import Advice, SafetyCard
+from bot.guidance import Advice, SafetyCard, said
 from bot.words import LANGUAGE_NAMES, word
 from index.types import Assessment, Evidence, Note, Rule, Verdict
 
@@ -55,9 +55,8 @@ def advice_lines(advice: Advice, language: str) -> Lines:
         *_listed(word("never", language), advice.never),
         *_copied(word("reply", language), advice.reply),
         *_listed(word("deadlines", language), advice.deadlines),
-        *_listed(word("base", language), advice.base_do),
-        *_listed(word("base.never", language), advice.base_never),
-        *_listed(word("rules", language), [_rule(rule, language) for rule in advice.rules]),
+        *_folded(word("base", language), [*advice.base_do, *advice.base_never]),
+        *_folded(word("rules", language), [_rule(rule, language) for rule in advice.rules]),
     ]
 
 
@@ -117,7 +116,7 @@ def percent_text(probability: float, language: str) -> str:
     """Return a probability as whole percent; the ends are never called certain."""
     if probability < 0.01:
         return word("percent.low", language)
-    return word("percent.high", language) if probability > 0.99 else f"{probability * 100:.0f}"
+    return word("percent.high", language) if probability > 0.99 else f"{probability * 100:.0f}%"
 
 
 def _verdict(assessment: Assessment, language: str) -> Lines:
@@ -178,10 +177,9 @@ def visible(text: str) -> str:
 
 
 def _rule(rule: Rule, language: str) -> str:
-    name = rule.name.get(language) or rule.name["zh-Hans"]
-    demand = rule.demand.get(language) or rule.demand["zh-Hans"]
-    article = f" {rule.article}" if rule.article else ""
-    return f"{name}{article}（{word(f'status.{rule.status}', language)}）：{demand}"
+    name, demand = said(rule.name, language), said(rule.demand, language)
+    article = said(rule.article, language) if rule.article else ""
+    return word("rule", language, name=name, article=article, status=word(f"status.{rule.status}", language), of=demand)
 
 
 def _numbered(title: str, items: Iterable[str]) -> Lines:
@@ -190,6 +188,29 @@ def _numbered(title: str, items: Iterable[str]) -> Lines:
 
 def _listed(title: str, items: Iterable[str]) -> Lines:
     return _section(title, (f"• {item}" for item in items))
+
+
+def _folded(title: str, items: Iterable[str]) -> Lines:
+    """Return a paragraph that opens with a tap: what is always the same does not stand in a collector's way."""
+    lines = [escape(f"• {item}") for item in items]
+    if not lines:
+        return []
+    return [
+        "",
+        f"<b>{escape(title)}</b>",
+        *(f"<blockquote expandable>{chunk}</blockquote>" for chunk in _chunks(lines)),
+    ]
+
+
+def _chunks(lines: Sequence[str]) -> Lines:
+    """Return the lines joined into pieces that each fit into a message."""
+    chunks: Lines = []
+    for line in lines:
+        if chunks and units(chunks[-1]) + units(line) < LONGEST_MESSAGE // 2:
+            chunks[-1] += f"\n{line}"
+        else:
+            chunks.append(line)
+    return chunks
 
 
 def _copied(title: str, reply: str) -> Lines:

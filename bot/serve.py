@@ -15,7 +15,7 @@ from bot.access import awaits_confirmation
 from bot.app import ALLOWED_UPDATES, order_of
 from bot.context import App
 from bot.errors import StoreError, TelegramRefusedError
-from bot.handlers.admin import crossborder_button
+from bot.handlers.admin import crossborder_button, named_gaps
 from bot.services import Services
 from bot.words import COMMANDS, DEFAULT, LANGUAGES, word
 from index.errors import ScriptIndexError
@@ -146,8 +146,8 @@ async def greet(app: App, services: Services) -> None:
             await app.bot.set_my_commands(menu, language_code="en" if language == "en" else "zh")
             if language == DEFAULT:
                 await app.bot.set_my_commands(menu)
-    if gaps := services.profile.gaps():
-        await tell_admins(app, services, word("admin.gaps", DEFAULT, gaps="、".join(gaps)))
+    if gaps := named_gaps(services.profile, DEFAULT, counsel=False):
+        await tell_admins(app, services, word("admin.gaps", DEFAULT, gaps=gaps))
     if services.problem:
         await tell_admins(app, services, word("admin.problem", DEFAULT, problem=services.problem))
     if awaits_confirmation(services.settings, services.store):

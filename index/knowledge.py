@@ -99,7 +99,7 @@ def read_rule(table: Table) -> Rule:
         issuer=table.words("issuer"),
         jurisdiction=table.text("jurisdiction"),
         kinds=table.some_of("kinds", KINDS),
-        article=table.text("article", optional=True),
+        article=table.words("article") if "article" in table.data else {},
         in_force=table.text("in_force", optional=True),
         until=date_text(table, "until", optional=True),
         demand=table.words("demand"),

@@ -19,7 +19,7 @@ from index.types import Assessment, Coverage, Evidence, FamilyScore, Genuine, No
 LONGEST = 20_000  # characters assessed unless told otherwise; what follows is left out and said so
 TOO_SHORT = 5  # units; a message up to here cannot be judged
 SHORT = 8  # units; a message below here is never more than possible
-LONG_RUN, LEAST_COVERED = 15, 0.3  # units in a row, or share of the message, that a match has to share with a script
+LONG_RUN, LEAST_COVERED = 24, 0.3  # units in a row, or share of the message, that a match has to share with a script
 LEAST_LIKENESS = 0.1  # below, no text of the library is near, and a message has no topic
 SCRIPT = "script"  # the class of scripts
 MOST_FAMILIES, LEAST_FAMILY = 5, 0.05
@@ -141,18 +141,20 @@ class Matcher:
         nearest = max((likeness.strength for likeness in (*scripts[:1], *genuine[:1])), default=0.0)
         return self.topics.best(query.units.values) or None if nearest >= LEAST_LIKENESS else None
 
-    def _shown(self, scored: Sequence[Scored]) -> list[Scored]:
-        """Return the best script of each family that reaches the verdict `possible`."""
-        best: dict[str, Scored] = {}
-        for one in scored:
-            if one.probability >= self.calibration.thresholds.possible:
+    def _shown(self, query: Query, scored: Sequence[Scored]) -> list[Scored]:
+        """Return the best script, and the best of every other family that is probable and has evidence of its own."""
+        best = {scored[0].script.family: scored[0]}
+        for one in scored[1:]:
+            if one.probability >= self.calibration.thresholds.possible and self._has_evidence(query, one):
                 best.setdefault(one.script.family, one)
         return list(best.values())[:MOST_COVERAGE]
 
     def _evidence(self, text: str, query: Query, scored: Sequence[Scored]) -> tuple[Evidence, ...]:
         """Return the longest stretches shared with the scripts shown, in the order of the message."""
         found = [
-            (run, one) for one in self._shown(scored) for run in self.script_corpus.runs(query, one.likeness.owner)
+            (run, one)
+            for one in self._shown(query, scored)
+            for run in self.script_corpus.runs(query, one.likeness.owner)
         ]
         longest = sorted(found, key=lambda pair: -covered([pair[0]]))[:MOST_EVIDENCE]
         evidence = []
@@ -172,7 +174,7 @@ class Matcher:
             Coverage(
                 one.script.id, one.script.family, covered(self.script_corpus.runs(query, one.likeness.owner)) / total
             )
-            for one in self._shown(scored)
+            for one in self._shown(query, scored)
         ]
         return tuple(sorted((share for share in shares if share.share > 0), key=lambda share: -share.share))
 

@@ -130,7 +130,7 @@ class Rule:
     issuer: Words
     jurisdiction: str  # ISO 3166-1 alpha-2
     kinds: tuple[str, ...]  # kinds of institution it binds; empty: every kind
-    article: str
+    article: Words  # {} where the whole text is meant
     in_force: str  # ISO date or year, "" where not known for certain
     until: str  # ISO date of the last day, "" while in force
     demand: Words

@@ -1,4 +1,4 @@
-"""Chromium for tests: found on this machine, driven without a window, kept off the network. Downloads nothing."""
+"""Chromium for tests: found on this machine, driven without a window. Downloads nothing."""
 
 import os
 import shutil

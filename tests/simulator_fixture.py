@@ -4,7 +4,7 @@ A test module asks for it by `pytest_plugins = ("tests.simulator_fixture",)`. A 
 them with `simulator.take_violations()`.
 """
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
 from telegram import Bot
@@ -30,13 +30,15 @@ def person(simulator: RunningSimulator) -> SimulatedUser:
 
 
 @pytest.fixture
-async def telegram_bot(simulator: RunningSimulator, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Bot]:
-    """Return a bot of python-telegram-bot that does nothing by itself."""
+def bot_for(simulator: RunningSimulator, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Bot]:
+    """Return what makes a bot of python-telegram-bot with a token, not yet connected."""
     monkeypatch.setenv("PTB_TIMEDELTA", "true")  # python-telegram-bot warns that this becomes the only way
-    async with bot_for(simulator) as made:
+    address = simulator.base_url
+    return lambda token: Bot(token, base_url=f"{address}/bot", base_file_url=f"{address}/file/bot")
+
+
+@pytest.fixture
+async def telegram_bot(bot_for: Callable[[str], Bot]) -> AsyncIterator[Bot]:
+    """Return a bot that is connected and does nothing by itself."""
+    async with bot_for(SIMULATOR_TOKEN) as made:
         yield made
-
-
-def bot_for(simulator: RunningSimulator, token: str = SIMULATOR_TOKEN) -> Bot:
-    """Return a bot that takes the simulator for Telegram."""
-    return Bot(token, base_url=f"{simulator.base_url}/bot", base_file_url=f"{simulator.base_url}/file/bot")

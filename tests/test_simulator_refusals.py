@@ -1,5 +1,7 @@
 """What the simulator refuses as Telegram does, and the failures it can be told to make."""
 
+from collections.abc import Callable
+
 import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TimedOut
@@ -7,16 +9,15 @@ from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, Networ
 from bot.simulator.running import RunningSimulator
 from bot.simulator.users import SimulatedUser
 from bot.simulator.wire import Json
-from tests.simulator_fixture import bot_for
 
 pytest_plugins = ("tests.simulator_fixture",)
 
 BUTTONS = InlineKeyboardMarkup([[InlineKeyboardButton("有用", callback_data="fb:1:right")]])
 
 
-async def test_a_wrong_token_is_refused(simulator: RunningSimulator) -> None:
+async def test_a_wrong_token_is_refused(bot_for: Callable[[str], Bot]) -> None:
     with pytest.raises(InvalidToken):
-        async with bot_for(simulator, "100000002:WRONG"):
+        async with bot_for("100000002:WRONG"):
             pass
 
 

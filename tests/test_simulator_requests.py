@@ -1,6 +1,9 @@
 """What the simulator makes of requests: which break the Bot API's facts, which come from elsewhere, how fast it is."""
 
+import contextlib
 import json
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.simulator import SIMULATOR_TOKEN
+from bot.simulator.__main__ import main as serve
 from bot.simulator.facts import DEFAULT_TABLE, Facts
 from bot.simulator.running import RunningSimulator
 from bot.simulator.users import SimulatedUser
@@ -202,3 +206,30 @@ def test_200_messages_a_second_are_no_burden(client: httpx.Client, person: Simul
         person.send(str(number))
         assert call(client, "sendMessage", chat_id=person.id, text=f"<b>{number}</b>", parse_mode="HTML")["ok"]
     assert time.perf_counter() - began < 4, "slower than a quarter of what it does on an idle machine"
+
+
+def test_a_port_that_is_taken_is_named_in_one_sentence(simulator: RunningSimulator) -> None:
+    refused = CliRunner().invoke(serve, ["--port", str(simulator.port)])
+    assert refused.exit_code == 1
+    assert refused.output.startswith(f"Error: port {simulator.port} cannot be used")
+
+
+def test_it_ends_with_the_program_that_started_it(simulator: RunningSimulator) -> None:
+    port = str(simulator.port)
+    simulator.stop()
+    command = [sys.executable, "-m", "bot.simulator", "--port", port, "--with-parent"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE) as child:
+        wait_for_page(f"http://127.0.0.1:{port}/")
+        assert child.stdin is not None
+        child.stdin.close()
+        assert child.wait(10) == 0
+
+
+def wait_for_page(address: str) -> None:
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        with contextlib.suppress(httpx.ConnectError):
+            httpx.get(address)
+            return
+        time.sleep(0.05)
+    pytest.fail("the simulator did not start")

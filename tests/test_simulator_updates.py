@@ -3,7 +3,7 @@
 import asyncio
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
@@ -13,7 +13,6 @@ from telegram.error import Conflict
 from bot.simulator import SIMULATOR_TOKEN
 from bot.simulator.running import RunningSimulator
 from bot.simulator.users import SimulatedUser
-from tests.simulator_fixture import bot_for
 
 pytest_plugins = ("tests.simulator_fixture",)
 
@@ -64,11 +63,11 @@ async def test_a_long_poll_waits_and_wakes(telegram_bot: Bot, person: SimulatedU
 
 
 async def test_the_earlier_of_two_polls_is_ended_with_a_conflict(
-    simulator: RunningSimulator, telegram_bot: Bot
+    bot_for: Callable[[str], Bot], telegram_bot: Bot
 ) -> None:
     earlier = asyncio.create_task(telegram_bot.get_updates(timeout=20))
     await asyncio.sleep(0.1)
-    async with bot_for(simulator) as other:
+    async with bot_for(SIMULATOR_TOKEN) as other:
         later = asyncio.create_task(other.get_updates(timeout=1))
         with pytest.raises(Conflict, match="only one bot instance"):
             await asyncio.wait_for(earlier, 5)

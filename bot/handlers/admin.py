@@ -6,6 +6,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 
 from bot.access import is_admin
 from bot.context import Callback, Context
+from bot.profile import Profile
 from bot.replies import plain
 from bot.words import word
 
@@ -68,7 +69,7 @@ async def status(update: Update, context: Context) -> None:
         assessments=counts.assessments,
         feedback=sum(counts.feedback.values()),
         users=counts.collectors + len(services.settings.admin_ids),
-        gaps="、".join(services.profile.gaps()) or context.say("none"),
+        gaps=named_gaps(services.profile, context.language) or context.say("none"),
         counsel=f"{counsel.name} {counsel.date.isoformat()}" if counsel else context.say("none"),
     )
     await context.answer(update.message, plain(said))
@@ -81,6 +82,12 @@ async def confirm_crossborder(update: Update, context: Context) -> None:
     context.services.needs_crossborder_consent = False
     if update.callback_query is not None:
         await update.callback_query.answer(context.say("crossborder.done"))
+
+
+def named_gaps(profile: Profile, language: str, *, counsel: bool = True) -> str:
+    """Return what the profile lacks, in words; every answer says by itself that counsel has not signed."""
+    gaps = [gap for gap in profile.gaps() if counsel or gap != "counsel"]
+    return word("list.comma", language).join(word(f"gap.{gap}", language) for gap in gaps)
 
 
 def crossborder_button(language: str) -> InlineKeyboardMarkup:

@@ -9,6 +9,7 @@ import click
 import uvicorn
 
 from bot.simulator import DEMO_ADMIN, HOST, SIMULATOR_TOKEN
+from bot.simulator.api import TOKEN
 from bot.simulator.facts import DEFAULT_TABLE, Facts
 from bot.simulator.running import listen, server_config
 from bot.simulator.state import SimulatorState
@@ -25,6 +26,8 @@ GRACE = 3.0  # seconds
 @click.option("--with-parent", is_flag=True, help="End when standard input closes: with the program that started this.")
 def main(*, port: int, token: str, with_parent: bool) -> None:
     """Serve until stopped; Ctrl-C stops it."""
+    if not TOKEN.fullmatch(token):
+        raise click.BadParameter("a token is a number, a colon and letters", param_hint="--token")
     facts = Facts.load() if DEFAULT_TABLE.exists() else Facts()  # a copy without the tests runs unchecked
     state = SimulatorState(token, facts, first_id=int(time.time() - EPOCH) * 10)
     for person in DEMO_PEOPLE:
