@@ -72,7 +72,8 @@ class Matcher:
         query = self._query(aligned.cover([(f.start, f.end) for f in find_personal_data(kept)], "□"))
         notes = self._notes(query, language, truncated=len(text) > longest)
         scripts, genuine = self.script_corpus.nearest(query), self.genuine_corpus.nearest(query)
-        scored = self._scored(query, scripts, genuine)
+        topic = self._topic(query, scripts, genuine)
+        scored = self._scored(query, scripts, genuine, topic)
         verdict = self._verdict(scored, genuine, query, notes)
         if verdict is Verdict.POSSIBLE and self.calibration.verdict(scored[0].probability) is Verdict.MATCH:
             notes = (*notes, Note.CAPPED)
@@ -84,7 +85,7 @@ class Matcher:
             family=scored[0].script.family if verdict is not Verdict.NONE else None,
             script_id=scored[0].script.id if verdict is not Verdict.NONE else None,
             families=_families(scored) if Note.TOO_SHORT not in notes else (),
-            topic=self._topic(query, scripts, genuine) if Note.TOO_SHORT not in notes else None,
+            topic=topic if Note.TOO_SHORT not in notes else None,
             safety=safety,
             evidence=self._evidence(kept, query, scored) if verdict is not Verdict.NONE else (),
             coverage=self._coverage(query, scored) if verdict is not Verdict.NONE else (),
@@ -107,15 +108,22 @@ class Matcher:
         }
         return tuple(note for note, holds in found.items() if holds)
 
-    def _scored(self, query: Query, scripts: Sequence[Likeness], genuine: Sequence[Likeness]) -> list[Scored]:
-        """Return the scripts with their probabilities, the most probable first."""
+    def _scored(
+        self, query: Query, scripts: Sequence[Likeness], genuine: Sequence[Likeness], topic: str | None
+    ) -> list[Scored]:
+        """Return the scripts with their probabilities: what is on the topic and probable first, then by probability."""
         nearest = genuine[0] if genuine else None
         decision = script_decision(self.classifier, query)
         scored = [
             Scored(self.scripts[like.owner], like, self.calibration.probability(features(like, nearest, decision)))
             for like in scripts
         ]
-        return sorted(scored, key=lambda one: (-one.probability, -one.likeness.strength))
+
+        def order(one: Scored) -> tuple[bool, float, float]:
+            on_topic = one.script.family == topic and one.probability >= self.calibration.thresholds.possible
+            return on_topic, one.probability, one.likeness.strength
+
+        return sorted(scored, key=order, reverse=True)
 
     def _verdict(
         self, scored: Sequence[Scored], genuine: Sequence[Likeness], query: Query, notes: Sequence[Note]
@@ -195,8 +203,9 @@ def _families(scored: Sequence[Scored]) -> tuple[FamilyScore, ...]:
     """Return the best probability of each family, the most probable first."""
     best: dict[str, float] = {}
     for one in scored:
-        best.setdefault(one.script.family, one.probability)
-    return tuple(FamilyScore(*pair) for pair in best.items() if pair[1] >= LEAST_FAMILY)[:MOST_FAMILIES]
+        best[one.script.family] = max(best.get(one.script.family, 0.0), one.probability)
+    likely = sorted(best.items(), key=lambda pair: -pair[1])
+    return tuple(FamilyScore(*pair) for pair in likely if pair[1] >= LEAST_FAMILY)[:MOST_FAMILIES]
 
 
 def _original(aligned: Aligned, spans: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
