@@ -14,7 +14,7 @@ from index.types import Assessment, Evidence, Note, Rule, Verdict
 
 LONGEST_MESSAGE = 4096  # UTF-16 units, after entities are parsed: Telegram's limit
 LONGEST_COPY = 256  # characters of a copy_text button: Telegram's limit
-SHOWN_EVIDENCE = 3
+SHOWN_EVIDENCE = 2  # the rest would push what to do off the first screen
 CONTEXT, LONGEST_QUOTE = 12, 120  # characters around, and of, what matched
 
 Lines = list[str]

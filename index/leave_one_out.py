@@ -92,7 +92,9 @@ def calibrate(contents: Contents, out_of_fold: Sequence[float], prior: float) ->
     labels = np.arange(len(matrix)) < len(positive)
     coefficients, intercept = fit_logistic(matrix, labels, prior_weights(labels, prior))
     fitted = Calibration(tuple(coefficients.tolist()), intercept, prior, Thresholds(1.0, 1.0))
-    reached = [fitted.probability(row) for row in matrix[len(positive) :]]
+    # thresholds go by the genuine messages on the families' own subjects: they are the people who could be wronged
+    rows = zip(matrix[len(positive) :], _every_nth(len(contents.genuine)), strict=True)
+    reached = [fitted.probability(row) for row, i in rows if contents.genuine[i].family is not None]
     thresholds = Thresholds(
         match=threshold_for(reached, FALSE_MATCHES, LEAST_MATCH),
         possible=threshold_for(reached, FALSE_FLAGS, LEAST_POSSIBLE),

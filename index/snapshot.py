@@ -110,7 +110,7 @@ def load(directory: Path, knowledge: Knowledge, encoder: str = "") -> Matcher:
         )
     if (found := _hashes(directory)) != manifest.files:
         changed = min(set(found.items()) ^ set(manifest.files.items()))[0]
-        raise SnapshotCorruptError(f"snapshot {manifest.version} was changed or is incomplete ({changed}): {REBUILD}")
+        raise SnapshotCorruptError(f"snapshot {directory.name} was changed or is incomplete ({changed}): {REBUILD}")
     texts = json.loads((directory / "texts.json").read_text(encoding="utf-8"))
     embedder = load_saved(directory / "encoder")
     if embedder.dimension != manifest.dimension:

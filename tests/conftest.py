@@ -14,6 +14,8 @@ from index.types import Knowledge
 
 NOW = dt.datetime(2026, 11, 22, 8, 0, tzinfo=dt.UTC)
 
+REPORT: list[str] = []  # lines that stand under the tests' result
+
 settings.register_profile("radar", deadline=None, derandomize=True)
 settings.load_profile("radar")
 
@@ -45,3 +47,11 @@ def snapshots(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) ->
 def matcher(snapshots: Path, knowledge: Knowledge) -> Matcher:
     """Return the matcher of that snapshot."""
     return load_current(snapshots, knowledge)[0]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print how the shipped index judged the acceptance messages."""
+    if REPORT:
+        terminalreporter.section("acceptance messages")
+        for line in REPORT:
+            terminalreporter.write_line(line)

@@ -5,6 +5,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import torch
+from sentence_transformers import SentenceTransformer
+from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+from tokenizers import Tokenizer
+from tokenizers.models import WordLevel
+from tokenizers.pre_tokenizers import Split
 
 from index.types import Family, Genuine, Guidance, Knowledge, Line, Script, Vectors
 
@@ -62,3 +68,13 @@ def small_knowledge(
         base=GUIDANCE,
         digest="small",
     )
+
+
+def save_small_model(path: Path) -> Path:
+    """Save a SentenceTransformer of eight numbers a character, as anyone could bring one."""
+    characters = sorted(set("".join((*SCRIPTS, *GENUINE))))
+    tokenizer = Tokenizer(WordLevel({"[UNK]": 0, **{c: i for i, c in enumerate(characters, 1)}}, unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = Split("", "isolated")
+    weights = torch.rand((len(characters) + 1, 8), generator=torch.Generator().manual_seed(7)).numpy()
+    SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_weights=weights)], device="cpu").save(str(path))
+    return path

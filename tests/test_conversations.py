@@ -1,6 +1,8 @@
 """The real bot against the simulator, over HTTP: what people see."""
 
 import asyncio
+import datetime as dt
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -9,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from pydantic import SecretStr
 
 from bot.__main__ import assemble
 from bot.app import build_application
@@ -22,7 +25,10 @@ from bot.simulator.running import RunningSimulator
 from bot.simulator.users import SimulatedUser
 from bot.simulator.wire import from_channel, from_chat, from_hidden_user, from_user
 from bot.store import Store
+from index.build import Recipe, build
+from index.snapshot import publish
 from index.types import Knowledge
+from tests.conftest import NOW
 
 ADMIN, COLLECTOR, STRANGER = 1001, 1002, 2001
 Json = dict[str, Any]
@@ -322,6 +328,53 @@ def test_a_person_who_has_blocked_the_bot_stops_nobody(bot: Bot) -> None:
     collector.block()
     collector.send("你们什么时候能给我答复，我等了三天了")
     assert "现在做" in bot.ask(bot.admin, "你们什么时候能给我答复，我等了三天了")
+
+
+def test_a_new_snapshot_is_taken_up_while_the_bot_runs(bot: Bot, knowledge: Knowledge) -> None:
+    root = own_snapshots(bot)
+    version = build(root, Recipe(knowledge, "", 0.31), NOW + dt.timedelta(days=1), lambda _: None)
+    publish(root, version)
+    wait_until(lambda: bot.thread.services.matcher.version == version)
+    assert "高度吻合" in bot.ask(bot.admin, template(knowledge))
+
+
+def test_a_damaged_snapshot_is_refused_and_the_admin_told(bot: Bot, knowledge: Knowledge) -> None:
+    root, answering = own_snapshots(bot), bot.thread.services.matcher.version
+    shutil.copytree(root / answering, root / "20990101T000000Z-damaged")
+    (root / "20990101T000000Z-damaged" / "texts.json").write_text("{}", encoding="utf-8")
+    publish(root, "20990101T000000Z-damaged")
+    assert "20990101T000000Z-damaged" in bot.admin.wait_for_reply()["text"]
+    assert "高度吻合" in bot.ask(bot.admin, template(knowledge))
+    assert bot.thread.services.matcher.version == answering
+
+
+def own_snapshots(bot: Bot) -> Path:
+    """Give the bot a copy of the shared snapshots, and return it."""
+    root = bot.thread.services.settings.snapshots
+    shared = root.resolve()
+    root.unlink()
+    return Path(shutil.copytree(shared, root, symlinks=True))
+
+
+def test_nothing_is_assessed_before_an_admin_has_confirmed_the_notice_on_data_abroad(
+    simulator: RunningSimulator, settings: Settings
+) -> None:
+    admin, collector = simulator.user(ADMIN), simulator.user(COLLECTOR)
+    own = {"telegram_api": simulator.base_url, "telegram_token": SecretStr(SIMULATOR_TOKEN)}
+    thread = BotThread(settings.model_copy(update=own))
+    thread.start()
+    admin.wait_for_reply()  # what the profile lacks
+    notice = admin.wait_for_reply()
+    assert "个人信息保护法" in notice["text"]
+    admin.send(f"/allow {COLLECTOR}")
+    admin.wait_for_reply()
+    for person in (admin, collector):
+        person.send("你们什么时候能给我答复，我等了三天了")
+        assert "确认" in person.wait_for_reply()["text"]
+    assert "已记录确认" in admin.press(notice, "法务已同意，启用")
+    collector.send("你们什么时候能给我答复，我等了三天了")
+    assert "现在做" in collector.wait_for_reply()["text"]
+    thread.stop()
 
 
 def wait_until(holds: Callable[[], bool], seconds: float = 15) -> None:

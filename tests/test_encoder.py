@@ -4,28 +4,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
-from sentence_transformers import SentenceTransformer
-from sentence_transformers.sentence_transformer.modules import StaticEmbedding
-from tokenizers import Tokenizer
-from tokenizers.models import WordLevel
-from tokenizers.pre_tokenizers import Split
 
 from index.encoder import BUILT_IN_DIMENSION, build_ngram_encoder, load_named, load_saved
 from index.errors import EncoderError
-from tests.small import GENUINE, SCRIPTS
+from tests.small import GENUINE, SCRIPTS, save_small_model
 
 
 @pytest.fixture(scope="module")
 def small_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Save a SentenceTransformer of eight numbers a character, as anyone could bring one."""
-    characters = sorted(set("".join((*SCRIPTS, *GENUINE))))
-    tokenizer = Tokenizer(WordLevel({"[UNK]": 0, **{c: i for i, c in enumerate(characters, 1)}}, unk_token="[UNK]"))
-    tokenizer.pre_tokenizer = Split("", "isolated")
-    weights = torch.rand((len(characters) + 1, 8), generator=torch.Generator().manual_seed(7)).numpy()
-    path = tmp_path_factory.mktemp("model") / "small"
-    SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_weights=weights)], device="cpu").save(str(path))
-    return path
+    return save_small_model(tmp_path_factory.mktemp("model") / "small")
 
 
 def test_built_in_vectors_have_length_one() -> None:

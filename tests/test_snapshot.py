@@ -13,7 +13,7 @@ from index.matcher import Matcher
 from index.snapshot import current_version, load, load_current, prune, publish, read_manifest, versions
 from index.types import Knowledge, Verdict
 from tests.conftest import NOW
-from tests.small import SCRIPTS, small_knowledge
+from tests.small import SCRIPTS, save_small_model, small_knowledge
 
 
 def quiet(_: str) -> None:
@@ -164,3 +164,14 @@ def test_a_library_without_scripts_or_without_genuine_messages_is_refused(tmp_pa
         built(tmp_path, scripts=())
     with pytest.raises(KnowledgeError, match="no genuine message"):
         build(tmp_path, Recipe(small_knowledge(genuine=()), "", 0.3), NOW, quiet)
+
+
+def test_any_sentence_transformer_serves_a_snapshot_whole(tmp_path: Path) -> None:
+    model = save_small_model(tmp_path / "model")
+    root = tmp_path / "snapshots"
+    version = build(root, Recipe(small_knowledge(), str(model), 0.3), NOW, quiet)
+    publish(root, version)
+    shutil.rmtree(model)  # a snapshot carries its encoder
+    matcher = load(root / "current", small_knowledge(), str(model))
+    assert matcher.assess(SCRIPTS[1]).script_id == "s1"
+    assert read_manifest(root / version).dimension == 8

@@ -4,7 +4,6 @@ import asyncio
 import datetime as dt
 import time
 
-from index.redact import redact
 from telegram import InlineKeyboardMarkup, Message, Update
 
 from bot import replies
@@ -12,6 +11,7 @@ from bot.context import Context
 from bot.extract import extract
 from bot.records import Origin
 from bot.replies import Lines
+from index.redact import redact
 from index.types import Assessment, Safety
 
 
