@@ -61,7 +61,8 @@ def normalise(text: str) -> Aligned:
     """Return the spelling that texts are compared in."""
     characters = list(_characters(text))
     folded = Aligned("".join(character for character, _ in characters), tuple(span for _, span in characters))
-    simplified = Aligned(to_simplified(folded.text), folded.spans)
+    # OpenCC leaves 著 as it is, since it is a word of its own in 著名; texts are compared without that difference
+    simplified = Aligned(to_simplified(folded.text).replace("著", "着"), folded.spans)
     return _without_separators(_single_spaces(simplified))
 
 

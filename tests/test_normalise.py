@@ -13,6 +13,7 @@ from index.normalise import Aligned, normalise, to_simplified, to_traditional
         pytest.param("１２３７８", "12378", id="full-width digits"),
         pytest.param("停\u200b催\u202e收\ufe0f", "停催收", id="zero-width, bidi and variation characters"),
         pytest.param("協商分期還款", "协商分期还款", id="traditional"),
+        pytest.param("活著", "活着", id="traditional particle"),
         pytest.param("停.催*收·吧", "停催收吧", id="separators between Han characters"),
         pytest.param("停 息 挂 账", "停息挂账", id="spaces between Han characters"),
         pytest.param("停丨息丨挂丨账", "停息挂账", id="a Han-like stroke between Han characters"),
