@@ -17,7 +17,9 @@ ADMIN = 1001
 
 def environment(data: Path, **settings: str) -> dict[str, str]:
     """Return the environment of a bot whose snapshots are built already."""
-    own = {"RADAR_DATA_DIR": str(data), "RADAR_ADMIN_IDS": str(ADMIN), **settings}
+    with listen(0) as free:
+        port = str(free.getsockname()[1])
+    own = {"RADAR_DATA_DIR": str(data), "RADAR_ADMIN_IDS": str(ADMIN), "RADAR_SIMULATOR_PORT": port, **settings}
     return {**{name: value for name, value in os.environ.items() if not name.startswith("RADAR_")}, **own}
 
 
