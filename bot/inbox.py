@@ -56,7 +56,8 @@ class Inbox(asyncio.Queue[object]):
         tries = 0
         while True:
             try:
-                return self._keep(update, payload)
+                with self._store.durable():  # Telegram will think it delivered
+                    return self._keep(update, payload)
             except StoreError as error:
                 if tries == 0:  # said once, however long it lasts
                     logger.warning("update %s waits until it can be kept: %s", update.update_id, error)

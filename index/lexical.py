@@ -4,6 +4,7 @@ A text is read as *units*: a Han character, a Latin word, a run of digits (its v
 masked slot. Punctuation and white space are not units, so that they can neither break nor make a likeness.
 """
 
+import bisect
 import math
 import re
 from collections import Counter
@@ -31,8 +32,9 @@ class Units:
 
     def between(self, start: int, end: int) -> "Units":
         """Return the units that lie within text[start:end]."""
-        inside = [i for i, (first, last) in enumerate(self.spans) if first >= start and last <= end]
-        return Units(tuple(self.values[i] for i in inside), tuple(self.spans[i] for i in inside))
+        first = bisect.bisect_left(self.spans, (start, start))
+        last = bisect.bisect_right(self.spans, end, key=lambda span: span[1])
+        return Units(self.values[first:last], self.spans[first:last])
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ STEPS = (
 
 
 def run_step(step: tuple[str, ...]) -> None:
-    """Run one check with the program beside this Python; a failure ends everything with exit code 1."""
+    """Run one check with the program beside this Python; a failure ends everything with its exit code."""
     click.echo(f"$ {shlex.join(step)}")
     # not resolved: .venv/bin/python is a link, and its neighbours are the venv's
     program = sys.executable if step[0] == "python" else str(Path(sys.executable).parent / step[0])
@@ -30,7 +30,9 @@ def run_step(step: tuple[str, ...]) -> None:
             f"{step[0]} is not installed beside {sys.executable}: run ./scripts/test."
         ) from error
     if code:
-        raise click.ClickException(f"{shlex.join(step)} failed (exit code {code}); what it says stands above.")
+        failure = click.ClickException(f"{shlex.join(step)} failed (exit code {code}); what it says stands above.")
+        failure.exit_code = code if code > 0 else 128 - code  # a step ended by a signal has its negative number
+        raise failure
 
 
 @click.command(context_settings={"ignore_unknown_options": True})

@@ -22,16 +22,16 @@ from pathlib import Path
 
 SUPPORTED = ((3, 11), (3, 12))
 NEEDED_BYTES = 3 * 10**9  # torch unpacked beside its download
-PACKAGES_OF = {
-    "libgomp.so.1": "libgomp1",
-    "libstdc++.so.6": "libstdc++6",
-    "libgfortran.so.5": "libgfortran5",
-    "libffi.so.8": "libffi8",
-}
+PACKAGES_OF = {"libgomp.so.1": "libgomp1", "libstdc++.so.6": "libstdc++6"}  # by Debian's names
 
 
 class SetupError(Exception):
     """The environment cannot be made ready; the message says what to do."""
+
+
+def has_module(name: str) -> bool:
+    """Tell whether this Python has a module."""
+    return importlib.util.find_spec(name) is not None
 
 
 def free_bytes(directory: Path) -> int:
@@ -48,6 +48,7 @@ class Setup:
     version: tuple[int, int] = sys.version_info[:2]
     imports: tuple[str, ...] = ("numpy", "faiss", "torch")
     free: Callable[[Path], int] = free_bytes
+    has: Callable[[str], bool] = has_module
 
     @property
     def venv(self) -> Path:
@@ -76,7 +77,7 @@ class Setup:
     def mark(self, *, dev: bool) -> str:
         """Return the line of the stamp that stands for one lock, installed here with this Python."""
         digest = hashlib.sha256(self.lock(dev=dev).read_bytes()).hexdigest()
-        # programs in .venv/bin name the directory they were installed to: a moved checkout is installed anew
+        # with the directory: a moved checkout is installed anew
         return f"{digest} {self.version[0]}.{self.version[1]} {self.venv}"
 
 
@@ -112,29 +113,29 @@ def refuse_early(setup: Setup) -> None:
     """Refuse what could only fail after minutes."""
     if not os.access(setup.checkout, os.W_OK):
         raise SetupError(f"{setup.checkout} cannot be written to: make it yours, or copy it to a directory of yours.")
-    if any(importlib.util.find_spec(name) is None for name in ("venv", "ensurepip")):
-        version = f"{setup.version[0]}.{setup.version[1]}"
-        raise SetupError(
-            f"{sys.executable} cannot make virtual environments: install python{version}-venv "
-            f"(apt-get install python3-venv python{version}-venv) and run this again."
-        )
+    if lacking := [name for name in ("_ctypes", "_sqlite3", "_ssl", "zlib") if not setup.has(name)]:
+        names = ", ".join(lacking)
+        raise SetupError(f"{sys.executable} lacks {names}: name another Python 3.11 or 3.12 in RADAR_PYTHON.")
+    if not (setup.has("venv") and setup.has("ensurepip")):
+        packages = f"python3-venv python{setup.version[0]}.{setup.version[1]}-venv"
+        raise SetupError(f"{sys.executable} cannot make .venv: apt-get install {packages}, and run this again.")
     if (os.uname().sysname, os.uname().machine) == ("Darwin", "x86_64"):
         raise SetupError("PyTorch is no longer made for Intel Macs (or Intel Pythons): use another machine or Python.")
     if setup.free(setup.checkout) < NEEDED_BYTES:
         raise SetupError(f"Less than 3 GB are free on the disk of {setup.checkout}: make room and run this again.")
 
 
-def version_of(python: Path) -> str:
-    """Return "3.11" or the like for an environment's Python, and nothing when it does not run."""
-    program = "import sys; print(*sys.version_info[:2], sep='.')"
+def is_sound(setup: Setup) -> bool:
+    """Tell whether there is an environment of this Python, made in this place and with a pip that runs."""
+    program = "import sys, pip; print(*sys.version_info[:2], sep='.')"
     try:
-        answer = subprocess.run([str(python), "-m", "pip", "--version"], capture_output=True, check=False)
-        if answer.returncode:
-            return ""  # an environment whose making was cut off has a Python and no pip
-        answer = subprocess.run([str(python), "-I", "-c", program], capture_output=True, check=False)
+        made = (setup.venv / "pyvenv.cfg").read_text(encoding="utf-8").splitlines()
+        answer = subprocess.run([str(setup.python), "-I", "-c", program], capture_output=True, text=True, check=False)
     except OSError:
-        return ""
-    return answer.stdout.decode().strip()
+        return False
+    # programs in .venv/bin name the place they were made for: in a copied checkout they start the first one's Python
+    in_place = any(line.startswith("command = ") and line.endswith(f" {setup.venv}") for line in made)
+    return in_place and answer.stdout.strip() == f"{setup.version[0]}.{setup.version[1]}"
 
 
 def logged(setup: Setup, command: Sequence[str], *, show: bool) -> bool:
@@ -149,30 +150,37 @@ def why_failed(setup: Setup, what: str) -> SetupError:
     """Return the sentence for a step that failed, from what the log says about it."""
     said = setup.log.read_text(encoding="utf-8", errors="replace")
     if "No space left on device" in said or "Errno 28" in said:
-        return SetupError(
-            f"{what}: the disk is full; free 3 GB there and in the temporary directory, and run this again."
-        )
+        return SetupError(f"{what}: the disk is full; free 3 GB here and in the temporary directory, then try again.")
     return SetupError(f"{what}: see the end of {setup.log}, check the network connection and run this again.")
 
 
 def make_venv(setup: Setup) -> None:
     """Make the environment, unless there is a working one of the same Python."""
-    if version_of(setup.python) == f"{setup.version[0]}.{setup.version[1]}":
+    if is_sound(setup):
         return
     say("1/3 making .venv")
     if setup.venv.is_symlink() or setup.venv.is_file():
         raise SetupError(f"{setup.venv} is not a directory of this checkout: move it away and run this again.")
-    if not logged(setup, [sys.executable, "-m", "venv", "--clear", str(setup.venv)], show=False):
+    if not logged(setup, [sys.executable, "-I", "-m", "venv", "--clear", str(setup.venv)], show=False):
         raise why_failed(setup, f"{setup.venv} cannot be made")
+
+
+def forget_halves(setup: Setup) -> None:
+    """Let pip install again what it was cut off in; it writes INSTALLER when a package's files are all there."""
+    for record in setup.venv.glob("lib/python*/site-packages/*.dist-info"):
+        if not (record / "INSTALLER").exists():
+            shutil.rmtree(record)
 
 
 def install(setup: Setup) -> None:
     """Install the lock's packages; pip's own progress is shown, its errors go to the log."""
     lock = setup.lock(dev=setup.dev)
     count = sum("==" in line for line in lock.read_text(encoding="utf-8").splitlines())
-    say(f"2/3 installing {count} packages (some minutes)…")
-    pip = [str(setup.python), "-m", "pip", "install", "--no-input", "--log", str(setup.log), "-r", str(lock)]
-    if not logged(setup, pip, show=True):
+    say(f"2/3 installing {count} packages (nearly 2 GB on disk, some minutes)…")
+    forget_halves(setup)
+    # -I: a PYTHONPATH would make pip take packages from elsewhere for installed ones
+    pip = [str(setup.python), "-I", "-u", "-m", "pip", "install", "--no-input", "--log", str(setup.log)]
+    if not logged(setup, [*pip, "-r", str(lock)], show=True):
         raise why_failed(setup, "The packages cannot be installed")
 
 
@@ -180,7 +188,7 @@ def check_imports(setup: Setup) -> None:
     """Import the packages with compiled parts, which may need a library of the system."""
     say("3/3 checking")
     program = f"import {', '.join(setup.imports)}"
-    answer = subprocess.run([str(setup.python), "-c", program], capture_output=True, text=True, check=False)
+    answer = subprocess.run([str(setup.python), "-I", "-c", program], capture_output=True, text=True, check=False)
     if not answer.returncode:
         return
     reason = (answer.stderr.strip().splitlines() or ["it ended without a reason"])[-1]
@@ -195,9 +203,7 @@ def check_imports(setup: Setup) -> None:
 def set_up(setup: Setup) -> None:
     """Make .venv ready; does nothing when it is."""
     if setup.version not in SUPPORTED:
-        raise SetupError(
-            f"Python {setup.version[0]}.{setup.version[1]} does not fit: run this with Python 3.11 or 3.12."
-        )
+        raise SetupError(f"{sys.executable} does not fit: run this with Python 3.11 or 3.12.")
     if is_ready(setup):
         return
     refuse_early(setup)
@@ -239,8 +245,6 @@ def run(setup: Setup) -> int:
 
 
 if __name__ == "__main__":
-    options = argparse.ArgumentParser(
-        description="Make .venv ready for ./scripts/run (with --dev: for ./scripts/test)."
-    )
+    options = argparse.ArgumentParser(description="Make .venv ready for ./scripts/run; --dev: for ./scripts/test.")
     options.add_argument("--dev", action="store_true", help="install what the checks need, too")
     sys.exit(run(Setup(Path(__file__).resolve().parent.parent, dev=options.parse_args().dev)))

@@ -1,5 +1,7 @@
 # Read by ./scripts/run and ./scripts/test from the checkout's root: finds a Python, then makes .venv ready (setup: its option).
 # Candidates are run, not just looked up: a shim on the PATH may stand for a Python that is not there.
+# packages of elsewhere must not stand in for the pinned ones
+unset PYTHONHOME PYTHONPATH
 probe='import sys; sys.version_info[:2] in ((3, 11), (3, 12)) or sys.exit(1); print(sys.executable)'
 python=
 for candidate in "${RADAR_PYTHON:-python3.11}" python3.11 python3.12 python3; do
