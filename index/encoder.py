@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 BUILT_IN = "ngram-lsa"
-BUILT_IN_DIMENSION = 128
+BUILT_IN_DIMENSION = 96
 UNKNOWN = "[UNK]"
 BATCH = 256
 
