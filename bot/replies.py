@@ -35,12 +35,12 @@ def assessment_reply(
     """
     return [
         *_verdict(assessment, language),
+        # beside the number it qualifies: an answer in two messages must not part them
+        f"<i>{escape(word('wording_only', language))}</i>",
         *_notes(assessment, len(text), language),
         *_evidence(text, assessment, language, topics, scripts),
         *advice_lines(advice, language),
-        "",
-        f"<i>{escape(word('wording_only', language))}</i>",
-        *([] if advice.signed_off else [f"<i>{escape(word('not_signed_off', language))}</i>"]),
+        *([] if advice.signed_off else ["", f"<i>{escape(word('not_signed_off', language))}</i>"]),
     ]
 
 

@@ -30,9 +30,8 @@ def run_step(step: tuple[str, ...]) -> None:
             f"{step[0]} is not installed beside {sys.executable}: run ./scripts/test."
         ) from error
     if code:
-        failure = click.ClickException(f"{shlex.join(step)} failed (exit code {code}); what it says stands above.")
-        failure.exit_code = code if code > 0 else 128 - code  # a step ended by a signal has its negative number
-        raise failure
+        click.echo(f"Error: {shlex.join(step)} failed (exit code {code}); what it says stands above.", err=True)
+        raise SystemExit(code if code > 0 else 128 - code)  # a step ended by a signal has its negative number
 
 
 @click.command(context_settings={"ignore_unknown_options": True})

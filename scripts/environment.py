@@ -23,15 +23,11 @@ from pathlib import Path
 SUPPORTED = ((3, 11), (3, 12))
 NEEDED_BYTES = 3 * 10**9  # torch unpacked beside its download
 PACKAGES_OF = {"libgomp.so.1": "libgomp1", "libstdc++.so.6": "libstdc++6"}  # by Debian's names
+PIP_OPTIONS = {"PIP_USER": "0", "PIP_REQUIRE_VIRTUALENV": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
 
 
 class SetupError(Exception):
     """The environment cannot be made ready; the message says what to do."""
-
-
-def has_module(name: str) -> bool:
-    """Tell whether this Python has a module."""
-    return importlib.util.find_spec(name) is not None
 
 
 def free_bytes(directory: Path) -> int:
@@ -48,7 +44,7 @@ class Setup:
     version: tuple[int, int] = sys.version_info[:2]
     imports: tuple[str, ...] = ("numpy", "faiss", "torch")
     free: Callable[[Path], int] = free_bytes
-    has: Callable[[str], bool] = has_module
+    has: Callable[[str], object] = importlib.util.find_spec
 
     @property
     def venv(self) -> Path:
@@ -90,7 +86,7 @@ def say(message: str) -> None:
 def is_ready(setup: Setup) -> bool:
     """Tell whether everything asked for is installed already."""
     try:
-        marks = setup.stamp.read_text(encoding="utf-8").splitlines()
+        marks = setup.stamp.read_text(encoding="utf-8", errors="replace").splitlines()
     except FileNotFoundError:
         return False
     # exists() follows the link: it is broken once the Python it was made from is gone
@@ -129,7 +125,7 @@ def is_sound(setup: Setup) -> bool:
     """Tell whether there is an environment of this Python, made in this place and with a pip that runs."""
     program = "import sys, pip; print(*sys.version_info[:2], sep='.')"
     try:
-        made = (setup.venv / "pyvenv.cfg").read_text(encoding="utf-8").splitlines()
+        made = (setup.venv / "pyvenv.cfg").read_text(encoding="utf-8", errors="replace").splitlines()
         answer = subprocess.run([str(setup.python), "-I", "-c", program], capture_output=True, text=True, check=False)
     except OSError:
         return False
@@ -140,10 +136,12 @@ def is_sound(setup: Setup) -> bool:
 
 def logged(setup: Setup, command: Sequence[str], *, show: bool) -> bool:
     """Run a command with its errors, and unless shown its output, in the log; tell whether it succeeded."""
-    environment = {**os.environ, "PIP_USER": "0", "PIP_REQUIRE_VIRTUALENV": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    # what a package without a wheel is built with is pinned, too; relative, since pip splits it at spaces
+    env = {**os.environ, **PIP_OPTIONS, "PIP_BUILD_CONSTRAINT": f"requirements/{setup.lock(dev=setup.dev).name}"}
     with setup.log.open("ab") as log:
         output = None if show else log
-        return not subprocess.run(command, stdout=output, stderr=log, env=environment, check=False).returncode
+        end = subprocess.run(command, stdout=output, stderr=log, env=env, cwd=setup.checkout, check=False)
+    return not end.returncode
 
 
 def why_failed(setup: Setup, what: str) -> SetupError:
@@ -180,8 +178,10 @@ def install(setup: Setup) -> None:
     forget_halves(setup)
     # -I: a PYTHONPATH would make pip take packages from elsewhere for installed ones
     pip = [str(setup.python), "-I", "-u", "-m", "pip", "install", "--no-input", "--log", str(setup.log)]
-    if not logged(setup, [*pip, "-r", str(lock)], show=True):
-        raise why_failed(setup, "The packages cannot be installed")
+    # the pinned pip first: the one that comes with Python may not know PIP_BUILD_CONSTRAINT
+    for what in (["pip", "-c", str(lock)], ["-r", str(lock)]):
+        if not logged(setup, [*pip, *what], show=True):
+            raise why_failed(setup, "The packages cannot be installed")
 
 
 def check_imports(setup: Setup) -> None:

@@ -1,11 +1,11 @@
-"""The set-up that ./scripts/run and ./scripts/test share, and the two locks it installs from."""
+"""The set-up that ./scripts/run and ./scripts/test share; nothing is fetched, and what is installed is made here."""
 
 import errno
 import fcntl
-import re
-import stat
+import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,16 +14,8 @@ import pytest
 
 from scripts import environment
 from scripts.environment import NEEDED_BYTES, Setup
-from scripts.lock import pins_of
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-PIN = re.compile(r"[a-z0-9][a-z0-9-]*==[0-9][0-9a-z.]*")
-
-
-def locked(name: str) -> list[str]:
-    """Return a lock's lines without comments."""
-    lines = (CHECKOUT / "requirements" / name).read_text(encoding="utf-8").splitlines()
-    return [line for line in lines if not line.startswith("#")]
 
 
 def write_locks(checkout: Path, text: str) -> None:
@@ -55,6 +47,28 @@ def unstamped(made: Setup) -> Iterator[Setup]:
     yield made
     write_locks(made.checkout, "")
     made.stamp.write_text(stamp, encoding="utf-8")
+
+
+def packages_of(setup: Setup) -> Path:
+    """Return the directory that packages are installed to."""
+    return next(setup.venv.glob("lib/python*/site-packages"))
+
+
+@pytest.fixture
+def tiny(unstamped: Setup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the wheel of a package of one file, the only one that pip finds and that the locks name."""
+    wheel = tmp_path / "tiny-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as file:
+        file.writestr("tiny.py", "")
+        file.writestr("tiny-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: tiny\nVersion: 1.0\n")
+        file.writestr("tiny-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        file.writestr("tiny-1.0.dist-info/RECORD", "")
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path))
+    shutil.rmtree(packages_of(unstamped) / "tiny-1.0.dist-info", ignore_errors=True)
+    (packages_of(unstamped) / "tiny.py").unlink(missing_ok=True)
+    write_locks(unstamped.checkout, "tiny==1.0\n")
+    return wheel
 
 
 def refusal(setup: Setup, capsys: pytest.CaptureFixture[str], code: int = 1) -> str:
@@ -105,6 +119,34 @@ def test_a_lost_stamp_keeps_the_working_environment(unstamped: Setup, capfd: pyt
     assert shown.index("2/3 installing 0 packages") < shown.index("3/3 checking")
 
 
+def test_a_package_cut_off_in_unpacking_is_installed_again(unstamped: Setup, tiny: Path) -> None:
+    with zipfile.ZipFile(tiny) as file:
+        file.extractall(packages_of(unstamped))
+    (packages_of(unstamped) / "tiny.py").unlink()
+    assert environment.run(unstamped) == 0
+    assert (packages_of(unstamped) / "tiny.py").exists()
+
+
+def test_packages_of_elsewhere_do_not_stand_in_for_the_pinned_ones(
+    unstamped: Setup, tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with zipfile.ZipFile(tiny) as file:
+        file.extractall(tiny.parent)
+    monkeypatch.setenv("PYTHONPATH", str(tiny.parent))
+    assert environment.run(unstamped) == 0
+    assert (packages_of(unstamped) / "tiny.py").exists()
+
+
+def test_a_copied_checkout_gets_an_environment_of_its_own(
+    made: Setup, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    copy = replace(made, checkout=tmp_path / "copy")
+    shutil.copytree(made.checkout, copy.checkout, symlinks=True)
+    assert environment.run(copy) == 0
+    assert "1/3 making .venv" in capfd.readouterr().out
+    assert str(copy.python) in (copy.venv / "bin" / "pip").read_text(encoding="utf-8")
+
+
 def test_a_failed_install_names_the_log(
     unstamped: Setup, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -129,11 +171,8 @@ def test_a_disk_that_fills_up_is_told_from_the_log(tmp_path: Path) -> None:
     ],
 )
 @pytest.mark.usefixtures("unstamped")
-def test_a_missing_library_is_named(
-    made: Setup, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, error: str, sentence: str
-) -> None:
-    (made.checkout / "broken_package.py").write_text(f"raise ImportError({error!r})\n", encoding="utf-8")
-    monkeypatch.setenv("PYTHONPATH", str(made.checkout))
+def test_a_missing_library_is_named(made: Setup, capsys: pytest.CaptureFixture[str], error: str, sentence: str) -> None:
+    (packages_of(made) / "broken_package.py").write_text(f"raise ImportError({error!r})\n", encoding="utf-8")
     assert sentence in refusal(replace(made, imports=("broken_package",)), capsys)
 
 
@@ -170,11 +209,17 @@ def test_an_error_is_one_sentence(
     assert sentence in refusal(replace(setup_in(tmp_path), free=fail), capsys, code)
 
 
-def test_a_python_without_ensurepip_is_told_what_to_install(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("module", "sentence"),
+    [
+        pytest.param("ensurepip", "apt-get install python3-venv", id="Debian without python3-venv"),
+        pytest.param("_sqlite3", "lacks _sqlite3: name another", id="built without SQLite"),
+    ],
+)
+def test_a_python_that_lacks_a_module_is_told_what_to_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], module: str, sentence: str
 ) -> None:
-    monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == "ensurepip" else object())
-    assert "apt-get install python3-venv" in refusal(setup_in(tmp_path), capsys)
+    assert sentence in refusal(replace(setup_in(tmp_path), has=lambda name: name != module), capsys)
 
 
 def test_a_second_set_up_waits_for_the_first(tmp_path: Path) -> None:
@@ -188,56 +233,3 @@ def test_a_second_set_up_waits_for_the_first(tmp_path: Path) -> None:
         assert second.stdout is not None
         assert "waiting" in second.stdout.readline()
     assert second.communicate(timeout=20)[0] == "done\n"
-
-
-@pytest.mark.parametrize("name", ["scripts/run", "scripts/test", ".ci/run"])
-def test_the_scripts_can_be_started(name: str) -> None:
-    assert (CHECKOUT / name).stat().st_mode & stat.S_IXUSR
-    shell = "bash" if name.startswith(".ci") else "sh"
-    assert subprocess.run([shell, "-n", str(CHECKOUT / name)], check=False).returncode == 0
-
-
-@pytest.mark.parametrize(
-    ("chosen", "sentence"),
-    [
-        pytest.param("", "No working Python 3.11 or 3.12", id="none on the path"),
-        pytest.param("shim", "RADAR_PYTHON (shim)", id="a shim of nothing"),
-    ],
-)
-def test_without_a_python_both_scripts_say_so(tmp_path: Path, chosen: str, sentence: str) -> None:
-    for name in ("shim", "python3.11", "python3.12", "python3"):
-        (tmp_path / name).write_text("#!/bin/sh\necho not installed >&2\nexit 127\n", encoding="utf-8")
-        (tmp_path / name).chmod(0o755)
-    (tmp_path / "dirname").symlink_to("/usr/bin/dirname")
-    env = {"PATH": str(tmp_path), "RADAR_PYTHON": chosen}
-    for name in ("run", "test"):
-        script = str(CHECKOUT / "scripts" / name)
-        end = subprocess.run(["/bin/sh", script], env=env, cwd="/", capture_output=True, text=True, check=False)
-        assert (end.returncode, end.stdout, end.stderr.count("\n")) == (1, "", 1)
-        assert sentence in end.stderr
-
-
-@pytest.mark.parametrize("name", ["run.txt", "dev.txt"])
-def test_every_package_is_pinned_exactly(name: str) -> None:
-    lines = locked(name)
-    assert [line for line in lines if not PIN.fullmatch(line)] == []
-    assert lines == sorted(set(lines), key=lambda line: line.split("=="))
-    assert "torch==2.13.0" in lines
-    assert not [line for line in lines if line.startswith(("nvidia", "triton"))]
-
-
-@pytest.mark.parametrize("name", ["run.txt", "dev.txt"])
-def test_the_locks_name_no_place_to_fetch_from(name: str) -> None:
-    text = (CHECKOUT / "requirements" / name).read_text(encoding="utf-8")
-    assert "://" not in text
-    assert not re.search(r"^\s*-", text, re.MULTILINE)
-
-
-def test_the_checks_lock_holds_the_running_one() -> None:
-    assert set(locked("run.txt")) < set(locked("dev.txt"))
-
-
-def test_pins_leave_out_local_versions_and_graphics_packages() -> None:
-    names = [("Torch", "2.13.0+cpu"), ("nvidia-cublas", "1"), ("triton", "3"), ("typing_extensions", "4.1")]
-    report = {"install": [{"metadata": {"name": name, "version": version}} for name, version in names]}
-    assert pins_of(report) == ["torch==2.13.0", "typing-extensions==4.1"]
