@@ -26,6 +26,7 @@ from index.vectors import VectorIndex
 
 NEIGHBOURS = 24  # passages fetched for the whole message and for each clause
 CANDIDATES = 8  # texts compared word for word
+LONGEST_RUN = 20  # units; a longer stretch in common says no more
 SLOT = "□"
 
 
@@ -69,14 +70,19 @@ def query_parts(text: str, units: Units) -> tuple[Part, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How like one text the message is; every number lies between 0.0 and 1.0."""
+    """How like one text the message is; every share lies between 0.0 and 1.0."""
 
     owner: int
     dense: float  # cosine of the whole message with the nearest passage
     dense_part: float  # the same of the clause that is nearest
     wording: float  # weighted share of the message's wording that stands in the text
     wording_part: float  # the same of the clause that shares most
-    run: float  # longest stretch shared word for word, 20 units and more being 1.0
+    runs: tuple[Run, ...]  # the stretches of the message that stand in the text word for word
+
+    @property
+    def run(self) -> float:
+        """The longest stretch shared; LONGEST_RUN units and more are 1.0."""
+        return min(max((covered([run]) for run in self.runs), default=0) / LONGEST_RUN, 1.0)
 
     @property
     def strength(self) -> float:
@@ -134,25 +140,19 @@ class Corpus:
         ]
         return sorted(likenesses, key=lambda likeness: -likeness.strength)
 
-    def runs(self, query: Query, owner: int) -> list[Run]:
-        """Return the stretches of the message that stand in one text."""
-        text = self.text(owner)
-        return align(query.units.values, query.parts[0].grams, text.units.values, text.seeds)
-
     def _compare(
         self, query: Query, weighted: Sequence[Sequence[tuple[str, float]]], owner: int, dense: tuple[float, float]
     ) -> Likeness:
-        known = self.text(owner).seeds
-        shares = [containment(part, known) for part in weighted]
+        known = self.text(owner)
+        shares = [containment(part, known.seeds) for part in weighted]
         clauses = [share for share, part in zip(shares[1:], weighted[1:], strict=True) if len(part) >= SHORTEST_RUN]
-        longest = max((covered([run]) for run in self.runs(query, owner)), default=0)
         return Likeness(
             owner=owner,
             dense=min(dense[0], 1.0),
             dense_part=min(dense[1], 1.0),
             wording=shares[0],
             wording_part=max(clauses, default=shares[0]),
-            run=min(longest / 20, 1.0),
+            runs=tuple(align(query.units.values, query.parts[0].grams, known.units.values, known.seeds)),
         )
 
 

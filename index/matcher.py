@@ -135,14 +135,8 @@ class Matcher:
         verdict = self.calibration.verdict(best.probability)
         as_near = bool(genuine) and genuine[0].strength >= best.likeness.strength
         too_little = len(query.units.values) < SHORT or best.script.family in self.weak
-        unsure = as_near or too_little or not self._has_evidence(query, best)
+        unsure = as_near or too_little or not _has_evidence(query, best)
         return Verdict.POSSIBLE if verdict is Verdict.MATCH and unsure else verdict
-
-    def _has_evidence(self, query: Query, best: Scored) -> bool:
-        """Say whether enough stands in the script word for word: the title of a law that both cite is not enough."""
-        runs = self.script_corpus.runs(query, best.likeness.owner)
-        longest = max((covered([run]) for run in runs), default=0)
-        return longest >= LONG_RUN or covered(runs) >= LEAST_COVERED * len(query.units.values)
 
     def _topic(self, query: Query, scripts: Sequence[Likeness], genuine: Sequence[Likeness]) -> str | None:
         """Return the family whose subject the words are about, or None when they are ordinary or nothing is near."""
@@ -153,17 +147,13 @@ class Matcher:
         """Return the best script, and the best of every other family that is probable and has evidence of its own."""
         best = {scored[0].script.family: scored[0]}
         for one in scored[1:]:
-            if one.probability >= self.calibration.thresholds.possible and self._has_evidence(query, one):
+            if one.probability >= self.calibration.thresholds.possible and _has_evidence(query, one):
                 best.setdefault(one.script.family, one)
         return list(best.values())[:MOST_COVERAGE]
 
     def _evidence(self, text: str, query: Query, scored: Sequence[Scored]) -> tuple[Evidence, ...]:
         """Return the longest stretches shared with the scripts shown, in the order of the message."""
-        found = [
-            (run, one)
-            for one in self._shown(query, scored)
-            for run in self.script_corpus.runs(query, one.likeness.owner)
-        ]
+        found = [(run, one) for one in self._shown(query, scored) for run in one.likeness.runs]
         longest = sorted(found, key=lambda pair: -covered([pair[0]]))[:MOST_EVIDENCE]
         evidence = []
         for run, one in sorted(longest, key=lambda pair: pair[0].start):
@@ -179,9 +169,7 @@ class Matcher:
         """Return how much of the message each script shown covers, the largest share first."""
         total = max(len(query.units.values), 1)
         shares = [
-            Coverage(
-                one.script.id, one.script.family, covered(self.script_corpus.runs(query, one.likeness.owner)) / total
-            )
+            Coverage(one.script.id, one.script.family, covered(one.likeness.runs) / total)
             for one in self._shown(query, scored)
         ]
         return tuple(sorted((share for share in shares if share.share > 0), key=lambda share: -share.share))
@@ -197,6 +185,13 @@ def prepare(text: str, embedder: Embedder) -> Query:
 def script_decision(classifier: NgramClassifier, query: Query) -> float:
     """Return the log odds that a message reads like a script."""
     return classifier.decisions(query.units.values)[classifier.classes.index(SCRIPT)]
+
+
+def _has_evidence(query: Query, one: Scored) -> bool:
+    """Say whether enough stands in the script word for word: the title of a law that both cite is not enough."""
+    runs = one.likeness.runs
+    longest = max((covered([run]) for run in runs), default=0)
+    return longest >= LONG_RUN or covered(runs) >= LEAST_COVERED * len(query.units.values)
 
 
 def _families(scored: Sequence[Scored]) -> tuple[FamilyScore, ...]:

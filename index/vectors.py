@@ -22,7 +22,7 @@ class Hit:
 
 
 class VectorIndex:
-    """Exact inner-product search over rows added once."""
+    """Exhaustive inner-product search over rows added once."""
 
     def __init__(self, index: Any) -> None:
         self._index = index
@@ -33,7 +33,8 @@ class VectorIndex:
         if vectors.ndim != 2 or not np.isfinite(vectors).all():
             message = f"vectors must be finite and of shape (rows, dimension), not {vectors.shape}"
             raise ValueError(message)
-        index = faiss.IndexFlatIP(vectors.shape[1])
+        # half precision: rounding costs a cosine about 0.0005, and half the memory is read for each search
+        index = faiss.IndexScalarQuantizer(vectors.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
         index.add(np.ascontiguousarray(vectors, dtype=np.float32))
         return cls(index)
 

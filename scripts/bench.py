@@ -3,6 +3,7 @@
 Prints what was measured and the limit it is held against; passes no judgement by its exit code.
 """
 
+import contextlib
 import multiprocessing
 import os
 import platform
@@ -12,7 +13,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -53,12 +54,12 @@ def bench_matcher(scratch: Path, knowledge: Knowledge) -> float:
     click.echo(f"build of {SCRIPTS} scripts: {time.perf_counter() - began:.1f} s")
     [version] = versions(scratch)
     matcher = load(scratch / version, knowledge)
-    use_one_core()
     messages = messages_of(knowledge, MESSAGES)
-    for message in messages[:100]:
-        matcher.assess(message)
-    took = timed(matcher.assess, messages)
-    encoding = timed(lambda message: matcher.embedder.embed_queries([message]), messages)
+    with one_core():
+        for message in messages[:100]:
+            matcher.assess(message)
+        took = timed(matcher.assess, messages)
+        encoding = timed(lambda message: matcher.embedder.embed_queries([message]), messages)
     median, p99 = statistics.median(took), statistics.quantiles(took, n=100)[98]
     ratio = median / statistics.median(encoding)
     click.echo(
@@ -129,10 +130,16 @@ def timed(call: Callable[[str], object], messages: Sequence[str]) -> list[float]
     return took
 
 
-def use_one_core() -> None:
-    """Keep this process on one core, where the system can do so."""
-    if sys.platform == "linux":
-        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+@contextlib.contextmanager
+def one_core() -> Iterator[None]:
+    """Keep this thread on one core meanwhile, where the system can do so; what is started later has them all again."""
+    if sys.platform != "linux":
+        yield
+        return
+    cores = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(cores)})
+    yield
+    os.sched_setaffinity(0, cores)
 
 
 def peak_megabytes() -> float:
