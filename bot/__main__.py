@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import socket
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from bot.inbox import Inbox
 from bot.logs import set_up_logs
 from bot.profile import load_profile
 from bot.services import Services
-from bot.settings import CHECKOUT, Settings, load_settings
+from bot.settings import CHECKOUT, Settings, load_settings, misspelt
 from bot.simulator import DEMO_ADMIN, HOST, SIMULATOR_TOKEN
 from bot.store import Store
 from index.build import Recipe, refresh
@@ -32,6 +33,8 @@ SIMULATOR_WAIT = 20.0  # seconds
 @click.command()
 def main() -> None:
     """Start the bot; Ctrl-C stops it. Every setting is an environment variable, see README.md."""
+    for sentence in misspelt(os.environ):
+        click.echo(sentence, err=True)
     try:
         run(load_settings())
     except (BotError, ScriptIndexError) as error:
@@ -42,6 +45,8 @@ def run(settings: Settings) -> None:
     """Start what the settings ask for, and return when it was stopped."""
     prepare(settings)
     if settings.telegram_token is not None:
+        if not settings.admin_ids:
+            click.echo("RADAR_ADMIN_IDS is not set: the bot answers nobody but with their id.", err=True)
         start(settings, settings.telegram_token.get_secret_value(), "The bot is running. Ctrl-C stops it.")
         return
     address = f"http://{HOST}:{settings.simulator_port}"

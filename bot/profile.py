@@ -26,7 +26,7 @@ NEUTRAL: dict[str, Words] = {
     "hotline": {
         "zh-Hans": "本机构官方客服热线",
         "zh-Hant": "本機構官方客服熱線",
-        "en": "our official customer service hotline",
+        "en": "our official hotline",
     },
     "complaint_channel": {
         "zh-Hans": "本机构公布的投诉渠道",

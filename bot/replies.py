@@ -14,6 +14,7 @@ from index.types import Assessment, Evidence, Note, Rule, Verdict
 
 LONGEST_MESSAGE = 4096  # UTF-16 units, after entities are parsed: Telegram's limit
 LONGEST_COPY = 256  # characters of a copy_text button: Telegram's limit
+TICK = "✓ "  # before the button that was pressed
 SHOWN_EVIDENCE = 2  # the rest would push what to do off the first screen
 CONTEXT, LONGEST_QUOTE = 12, 120  # characters around, and of, what matched
 
@@ -51,12 +52,29 @@ def advice_lines(advice: Advice, language: str) -> Lines:
         f"<b>{escape(word('topic', language, topic=advice.topic))}</b>"
         if advice.topic
         else escape(word("topic.none", language)),
+        *(_guidance if advice.topic else _duties)(advice, language),
+        *_folded(word("base", language), [*advice.base_do, *advice.base_never]),
+        *_folded(word("rules", language), [_rule(rule, language) for rule in advice.rules]),
+    ]
+
+
+def _guidance(advice: Advice, language: str) -> Lines:
+    """Return what is special to a topic."""
+    return [
         *_numbered(word("do", language), advice.do),
         *_listed(word("never", language), advice.never),
         *_copied(word("reply", language), advice.reply),
         *_listed(word("deadlines", language), advice.deadlines),
-        *_folded(word("base", language), [*advice.base_do, *advice.base_never]),
-        *_folded(word("rules", language), [_rule(rule, language) for rule in advice.rules]),
+    ]
+
+
+def _duties(advice: Advice, language: str) -> Lines:
+    """Return the duties that hold for any message, folded: a greeting is not answered with a wall of them."""
+    return [
+        *_folded(word("do", language), advice.do),
+        *_folded(word("never", language), advice.never),
+        *_copied(word("reply", language), advice.reply),
+        *_folded(word("deadlines", language), advice.deadlines),
     ]
 
 
@@ -105,6 +123,19 @@ def feedback_buttons(assessment_id: int, advice: Advice, language: str) -> Inlin
     return InlineKeyboardMarkup([[copy], marks])
 
 
+def chosen(markup: InlineKeyboardMarkup, data: object) -> InlineKeyboardMarkup:
+    """Return the same buttons with a tick on the one that was pressed, and on no other."""
+    return InlineKeyboardMarkup([[_ticked(button, data) for button in row] for row in markup.inline_keyboard])
+
+
+def _ticked(button: InlineKeyboardButton, data: object) -> InlineKeyboardButton:
+    if button.callback_data is None:
+        return button
+    text = button.text.removeprefix(TICK)
+    text = TICK + text if button.callback_data == data else text
+    return InlineKeyboardButton(text, callback_data=button.callback_data)
+
+
 def language_buttons() -> InlineKeyboardMarkup:
     """Return one button a language, each in its own words."""
     return InlineKeyboardMarkup(
@@ -121,9 +152,9 @@ def percent_text(probability: float, language: str) -> str:
 
 def _verdict(assessment: Assessment, language: str) -> Lines:
     """Return the first line; a message that could not be compared has no number."""
-    verdict = word(f"verdict.{assessment.verdict}", language)
     if assessment.probability is None or {Note.TOO_SHORT, Note.UNSUPPORTED_LANGUAGE} & set(assessment.notes):
-        return [f"<b>{escape(verdict)}</b>"]
+        return [f"<b>{escape(word('verdict.unjudged', language))}</b>"]
+    verdict = word(f"verdict.{assessment.verdict}", language)
     percent = percent_text(assessment.probability, language)
     return [f"<b>{escape(verdict)}</b> · {escape(word('probability', language, percent=percent))}"]
 

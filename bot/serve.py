@@ -49,7 +49,10 @@ class Polling:
             self.end("Telegram does not accept the token: correct RADAR_TELEGRAM_TOKEN (it comes from @BotFather)")
         elif not self._unreachable:
             self._unreachable = True
-            logger.warning("Telegram cannot be reached (%s); trying again until it can", type(error).__name__)
+            logger.warning(
+                "Telegram cannot be reached (%s); trying again until it can. Behind a proxy, set HTTPS_PROXY.",
+                type(error).__name__,
+            )
 
     def succeeded(self) -> None:
         """Take note that Telegram answered."""
@@ -146,7 +149,7 @@ async def greet(app: App, services: Services) -> None:
             await app.bot.set_my_commands(menu, language_code="en" if language == "en" else "zh")
             if language == DEFAULT:
                 await app.bot.set_my_commands(menu)
-    if gaps := named_gaps(services.profile, DEFAULT, counsel=False):
+    if gaps := named_gaps(services.profile, DEFAULT):
         await tell_admins(app, services, word("admin.gaps", DEFAULT, gaps=gaps))
     if services.problem:
         await tell_admins(app, services, word("admin.problem", DEFAULT, problem=services.problem))

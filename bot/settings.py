@@ -1,7 +1,9 @@
 """Every setting, read once from the environment. Opens no file but .env, and prints no value."""
 
 import datetime as dt
+import difflib
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,6 +14,8 @@ from pydantic_settings import SettingsError as SourceError
 from bot.errors import SettingsError
 from bot.records import Retention
 
+PREFIX = "RADAR_"
+OF_THE_SCRIPTS = ("PYTHON", "TEST_BROWSER")  # read by ./scripts/run and ./scripts/test
 CHECKOUT = Path(__file__).resolve().parent.parent
 TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
 WEB_ADDRESS = re.compile(r"https?://[^\s/?#]+[^\s?#]*")
@@ -43,7 +47,7 @@ class Settings(BaseSettings):
     """Settings from the environment, or from .env when there is one."""
 
     model_config = SettingsConfigDict(
-        env_prefix="RADAR_",
+        env_prefix=PREFIX,
         env_file=".env",
         env_ignore_empty=True,  # a line that is left blank in .env means the default
         extra="ignore",
@@ -108,6 +112,19 @@ class Settings(BaseSettings):
         )
 
 
+def misspelt(names: Iterable[str]) -> list[str]:
+    """Return a sentence for each RADAR_ variable that nothing reads: a misspelt one would have no effect, unnoticed."""
+    known = {*(name.upper() for name in Settings.model_fields), *OF_THE_SCRIPTS}
+    given = {name.removeprefix(PREFIX) for name in names if name.startswith(PREFIX)}
+    sentences = []
+    for name in sorted(given - known):
+        near = difflib.get_close_matches(name, sorted(known), n=1)
+        sentences.append(
+            f"{PREFIX}{name} is no setting{f'; is {PREFIX}{near[0]} meant?' if near else ': see README.md.'}"
+        )
+    return sentences
+
+
 def load_settings() -> Settings:
     """Return the settings; raise SettingsError naming the first variable that is wrong, never its value."""
     try:
@@ -115,7 +132,7 @@ def load_settings() -> Settings:
     except ValidationError as error:
         # the error's other fields and its JSON hold the values
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        name = "RADAR_" + str(first["loc"][0]).upper() if first["loc"] else "a RADAR_ variable"
+        name = PREFIX + str(first["loc"][0]).upper() if first["loc"] else "a RADAR_ variable"
         reason = first["msg"].removeprefix("Value error, ")
         raise SettingsError(f"{name} is wrong: {reason}; correct it in the environment or in .env") from None
     except (SourceError, OSError, UnicodeDecodeError):

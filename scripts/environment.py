@@ -217,6 +217,7 @@ def set_up(setup: Setup) -> None:
         check_imports(setup)
         marks = [setup.mark(dev=False), setup.mark(dev=True)] if setup.dev else [setup.mark(dev=False)]
         setup.stamp.write_text("\n".join(marks) + "\n", encoding="utf-8")
+        setup.log.unlink()  # many megabytes, of use only after a failure
 
 
 def sentence_for(error: OSError, checkout: Path) -> str:

@@ -6,9 +6,12 @@ Needs the development group (`./scripts/test` installs it) and a Chromium.
 import os
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from playwright.sync_api import Error, Page, sync_playwright
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 PHONE = {"width": 390, "height": 844}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -22,6 +25,10 @@ PICTURE = Path(__file__).resolve().parent.parent / "docs" / "chat.png"
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), default=PICTURE, help="Write here.")
 def main(*, url: str, sample: int, output: Path) -> None:
     """Send a sample message on the chat page and take a picture of the answer's beginning."""
+    try:
+        from playwright.sync_api import Error, sync_playwright  # noqa: PLC0415 - of the development group
+    except ModuleNotFoundError as error:
+        raise click.ClickException("playwright is not installed: run ./scripts/test once, which does that") from error
     browser = os.environ.get("RADAR_TEST_BROWSER") or next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
         raise click.ClickException("no Chromium was found: install it, or name one in RADAR_TEST_BROWSER")
@@ -39,7 +46,7 @@ def main(*, url: str, sample: int, output: Path) -> None:
     click.echo(f"written to {output}")
 
 
-def send_sample(page: Page, number: int) -> None:
+def send_sample(page: "Page", number: int) -> None:
     """Send one of the samples and show where its answer begins."""
     answers = page.locator("#log > li")
     page.wait_for_timeout(1_500)

@@ -201,6 +201,18 @@ def test_a_button_is_kept_once_and_says_so(bot: Bot, knowledge: Knowledge) -> No
     assert "已过期" in bot.admin.toast(bot.admin.tap_data(reply, "something old"))
 
 
+def test_the_button_that_was_pressed_last_bears_the_tick(bot: Bot, knowledge: Knowledge) -> None:
+    bot.admin.send(template(knowledge))
+    reply = bot.admin.wait_for_reply()
+    bot.admin.press(reply, "判断错")
+    once = bot.admin.wait_for_edit(reply)
+    bot.admin.press(once, "判断对")
+    twice = bot.admin.wait_for_edit(once)
+    ticked = [labels(message["reply_markup"]) for message in (once, twice)]
+    assert ticked == [["复制回复", "判断对", "✓ 判断错", "是新话术"], ["复制回复", "✓ 判断对", "判断错", "是新话术"]]
+    assert twice["text"] == reply["text"]
+
+
 def test_an_edited_message_is_assessed_again_as_an_update(bot: Bot, knowledge: Knowledge) -> None:
     sent = bot.admin.send("这个月账单出来了吗，麻烦查一下谢谢")
     bot.admin.wait_for_reply()
@@ -222,11 +234,14 @@ def test_an_admin_lets_people_in_and_out(bot: Bot) -> None:
     collector = bot.simulator.user(COLLECTOR)
     assert "已允许 1002" in bot.ask(bot.admin, f"/allow {COLLECTOR}")
     assert "现在做" in bot.ask(collector, "你们什么时候能给我答复，我等了三天了")
+    assert "/allow" in bot.ask(bot.admin, "/help")
+    assert "/allow" not in bot.ask(collector, "/help")
     assert "只有管理员" in bot.ask(collector, "/allow 5")
     assert "已取消" in bot.ask(bot.admin, f"/remove {COLLECTOR}")
     assert str(COLLECTOR) in bot.ask(collector, "你们什么时候能给我答复，我等了三天了")
     assert "RADAR_ADMIN_IDS" in bot.ask(bot.admin, f"/remove {ADMIN}")
-    assert "用法" in bot.ask(bot.admin, "/allow 小陈")
+    for meant in ("小陈", "0", "1 2"):
+        assert "用法" in bot.ask(bot.admin, f"/allow {meant}")
 
 
 def test_forget_erases_at_once_and_says_what(bot: Bot, knowledge: Knowledge) -> None:
@@ -375,6 +390,11 @@ def test_nothing_is_assessed_before_an_admin_has_confirmed_the_notice_on_data_ab
     collector.send("你们什么时候能给我答复，我等了三天了")
     assert "现在做" in collector.wait_for_reply()["text"]
     thread.stop()
+
+
+def labels(markup: dict[str, Any]) -> list[str]:
+    """Return what stands on the buttons."""
+    return [button["text"] for row in markup["inline_keyboard"] for button in row]
 
 
 def wait_until(holds: Callable[[], bool], seconds: float = 15) -> None:

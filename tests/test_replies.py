@@ -2,7 +2,9 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,12 +12,14 @@ from hypothesis import strategies as st
 
 from bot import replies
 from bot.guidance import Adviser
-from bot.profile import Profile
+from bot.profile import Profile, load_profile
+from index.knowledge import KINDS
 from index.types import Assessment, Coverage, Evidence, Knowledge, Note, Safety, Verdict
 
 TODAY = dt.date(2026, 11, 22)
 TAGS = {"b", "i", "pre", "blockquote"}
 TOPIC = "N01_PERSONAL_INSTALMENT_60"
+EXAMPLE = Path(__file__).resolve().parent.parent / "profile.example.toml"
 
 
 class Checker(HTMLParser):
@@ -136,7 +140,8 @@ def test_a_probability_is_never_shown_as_certain(knowledge: Knowledge, probabili
 
 @pytest.mark.parametrize("note", [Note.TOO_SHORT, Note.UNSUPPORTED_LANGUAGE])
 def test_what_could_not_be_compared_has_no_number(knowledge: Knowledge, note: Note) -> None:
-    assert "%" not in whole_answer(knowledge, "停", assessed(Verdict.NONE, notes=(note,), topic=None)).split("\n")[0]
+    [first, *_] = whole_answer(knowledge, "停", assessed(Verdict.NONE, notes=(note,), topic=None)).split("\n")
+    assert first == "无法研判"
 
 
 def test_a_safety_card_holds_no_score(knowledge: Knowledge) -> None:
@@ -144,6 +149,23 @@ def test_a_safety_card_holds_no_score(knowledge: Knowledge) -> None:
     text = "\n".join(plain_text(message) for message in replies.split(replies.safety_reply(card, "zh-Hans")))
     assert "12356" in text
     assert not any(word in text for word in ("%", "吻合", "话术", "依据"))
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "en"])
+@pytest.mark.parametrize("path", [None, EXAMPLE])
+def test_every_reply_fits_a_copy_button(knowledge: Knowledge, language: str, path: Path | None) -> None:
+    profile = load_profile(path)
+    for kind in KINDS:
+        for topic in (*knowledge.families, None):
+            advice = Adviser(knowledge, replace(profile, kind=kind)).advise(topic, language, TODAY)
+            [first, *_] = replies.feedback_buttons(1, advice, language).inline_keyboard[0]
+            assert first.copy_text is not None, (topic, kind, len(advice.reply))
+
+
+def test_a_message_without_a_topic_gets_the_duties_folded(knowledge: Knowledge) -> None:
+    [message] = answer(knowledge, "在吗，什么时候上班", assessed(Verdict.NONE, topic=None))
+    assert message.count("<blockquote expandable>") == 4
+    assert "登记" in message
 
 
 def test_buttons_keep_within_telegrams_limits(knowledge: Knowledge) -> None:

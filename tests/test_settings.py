@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SettingsError
-from bot.settings import CHECKOUT, Settings, load_settings
+from bot.settings import CHECKOUT, Settings, load_settings, misspelt
 
 TOKEN = "123456:AAE-secret_part"
 
@@ -38,6 +38,14 @@ def test_nothing_needs_to_be_set() -> None:
 def test_admin_ids_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch, written: str, ids: tuple[int, ...]) -> None:
     monkeypatch.setenv("RADAR_ADMIN_IDS", written)
     assert load_settings().admin_ids == ids
+
+
+def test_a_misspelt_variable_is_named_with_the_one_that_is_meant() -> None:
+    given = ["RADAR_PROFLE", "RADAR_PRIOR", "RADAR_PYTHON", "PATH", "RADAR_X"]
+    assert misspelt(given) == [
+        "RADAR_PROFLE is no setting; is RADAR_PROFILE meant?",
+        "RADAR_X is no setting: see README.md.",
+    ]
 
 
 def test_a_dotenv_file_is_read(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The commands of admins, and the running state."""
 
 import functools
+import re
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 
@@ -9,6 +10,8 @@ from bot.context import Callback, Context
 from bot.profile import Profile
 from bot.replies import plain
 from bot.words import word
+
+TELEGRAM_ID = re.compile(r"[1-9][0-9]{0,15}")  # of a person; Telegram keeps ids below 2^52
 
 
 def admins_only(callback: Callback) -> Callback:
@@ -49,7 +52,7 @@ async def remove(update: Update, context: Context) -> None:
 async def person_meant(update: Update, context: Context, command: str) -> int | None:
     """Return the id behind a command, or say how the command is used."""
     given = context.args or []
-    if len(given) == 1 and given[0].isascii() and given[0].isdigit() and len(given[0]) <= 16:
+    if len(given) == 1 and TELEGRAM_ID.fullmatch(given[0]):
         return int(given[0])
     if update.message is not None:
         await context.answer(update.message, plain(context.say("admin.usage", command=command)))
@@ -69,6 +72,7 @@ async def status(update: Update, context: Context) -> None:
         assessments=counts.assessments,
         feedback=sum(counts.feedback.values()),
         users=counts.collectors + len(services.settings.admin_ids),
+        profile=services.profile.fill(context.language)["institution"],
         gaps=named_gaps(services.profile, context.language) or context.say("none"),
         counsel=f"{counsel.name} {counsel.date.isoformat()}" if counsel else context.say("none"),
     )
@@ -84,9 +88,9 @@ async def confirm_crossborder(update: Update, context: Context) -> None:
         await update.callback_query.answer(context.say("crossborder.done"))
 
 
-def named_gaps(profile: Profile, language: str, *, counsel: bool = True) -> str:
-    """Return what the profile lacks, in words; every answer says by itself that counsel has not signed."""
-    gaps = [gap for gap in profile.gaps() if counsel or gap != "counsel"]
+def named_gaps(profile: Profile, language: str) -> str:
+    """Return what the profile lacks, in words; that counsel has not signed is said elsewhere, in every answer."""
+    gaps = [gap for gap in profile.gaps() if gap != "counsel"]
     return word("list.comma", language).join(word(f"gap.{gap}", language) for gap in gaps)
 
 

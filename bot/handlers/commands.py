@@ -2,6 +2,7 @@
 
 from telegram import Update
 
+from bot.access import is_admin
 from bot.context import Callback, Context
 from bot.replies import language_buttons, plain
 from bot.words import LANGUAGES, word
@@ -10,13 +11,19 @@ from bot.words import LANGUAGES, word
 async def start(update: Update, context: Context) -> None:
     """Greet."""
     if update.message is not None:
-        await context.answer(update.message, plain(f"{context.say('start')}\n\n{context.say('help')}"))
+        await context.answer(update.message, plain(f"{context.say('start')}\n\n{usage(context)}"))
 
 
 async def show_help(update: Update, context: Context) -> None:
     """Say how the bot is used."""
     if update.message is not None:
-        await context.answer(update.message, plain(context.say("help")))
+        await context.answer(update.message, plain(usage(context)))
+
+
+def usage(context: Context) -> str:
+    """Return how the bot is used, with what only an admin may do for an admin."""
+    admin = is_admin(context.services.settings, context.user_id)
+    return context.say("help") + (f"\n\n{context.say('help.admin')}" if admin else "")
 
 
 async def privacy(update: Update, context: Context) -> None:

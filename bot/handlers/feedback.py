@@ -1,11 +1,14 @@
 """The buttons under an answer."""
 
+import contextlib
 import re
 
-from telegram import Update
+from telegram import CallbackQuery, Message, Update
+from telegram.error import TelegramError
 
 from bot.context import Context
 from bot.records import Label, Press
+from bot.replies import chosen
 
 PRESSED = re.compile(r"fb:(\d{1,18}):(right|wrong|new)")
 
@@ -23,6 +26,16 @@ async def press(update: Update, context: Context) -> None:
     outcome = context.services.store.record_feedback(int(pressed[1]), context.user_id, label)
     said = {Press.EXPIRED: "feedback.expired", Press.UNCHANGED: "feedback.again"}.get(outcome, f"feedback.{label}")
     await query.answer(context.say(said))
+    if outcome in (Press.RECORDED, Press.CHANGED):
+        await show_choice(query)
+
+
+async def show_choice(query: CallbackQuery) -> None:
+    """Tick the button that was pressed; the press is kept even where the tick cannot be shown."""
+    message = query.message
+    if isinstance(message, Message) and message.reply_markup is not None:
+        with contextlib.suppress(TelegramError):
+            await query.edit_message_reply_markup(chosen(message.reply_markup, query.data))
 
 
 async def stale(update: Update, context: Context) -> None:
