@@ -21,6 +21,7 @@ HAN = r"[\u3400-\u4dbf\u4e00-\u4e27\u4e29-\u9fff\uf900-\ufaff\U00020000-\U0003ff
 SEPARATOR = re.compile(rf"(?<={HAN})[ \t·・•‧∙●○◦☆★*|丨_\-–—~^+=#@/\\.`'&$%<>♥❤]{{1,3}}(?={HAN})")
 # 停。催。收: one Han character at a time, always the same character between.
 SPELLED_OUT = re.compile(rf"(?<!{HAN}){HAN}([^\w])(?:{HAN}\1)+{HAN}(?!{HAN})")
+HANGUL_FILLER = "\u1160"  # what NFKC makes of U+3164 and U+FFA0, which are blank
 MARKS_PER_CHARACTER = 8  # more is a flood, and canonical ordering of a flood takes quadratic time
 
 
@@ -111,7 +112,7 @@ def _is_kept(character: str) -> bool:
     """Say whether a character can be seen: format, surrogate, mark and control characters cannot."""
     if character in "\n\t" or character.isascii():
         return character in "\n\t" or character.isprintable()
-    return unicodedata.category(character) not in {"Cf", "Cs", "Cc", "Mn", "Me"} and character != "\u3164"
+    return unicodedata.category(character) not in {"Cf", "Cs", "Cc", "Mn", "Me"} and character != HANGUL_FILLER
 
 
 def _single_spaces(aligned: Aligned) -> Aligned:

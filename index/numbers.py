@@ -67,7 +67,8 @@ def _is_part(text: str, group: list[re.Match[str]], first: int, last: int) -> bo
 
 def _number(text: str, chunks: list[re.Match[str]], digits: str) -> Iterator[Number]:
     start, end = chunks[0].start(), chunks[-1].end()
-    if SUM_AFTER.match(text, end) or SUM_BEFORE.search(text, max(0, start - 5), start):
+    # a single run of so many digits is nobody's sum, whatever stands beside it
+    if len(chunks) > 1 and (SUM_AFTER.match(text, end) or SUM_BEFORE.search(text, max(0, start - 5), start)):
         return
     shape = tuple(len(chunk[0]) for chunk in chunks)
     announced = text[max(0, start - 8) : start]
