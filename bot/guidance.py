@@ -30,6 +30,7 @@ class SafetyCard:
     title: str
     do: tuple[str, ...]
     never: tuple[str, ...]
+    reply: str
 
 
 class Adviser:
@@ -76,7 +77,8 @@ class Adviser:
         def texts(lines: Iterable[Line]) -> tuple[str, ...]:
             return tuple(said(line.text, language).format_map(fill) for line in lines)
 
-        return SafetyCard(said(rule.title, language), texts(rule.do), texts(rule.never))
+        reply = said(rule.reply, language).format_map(fill)
+        return SafetyCard(said(rule.title, language), texts(rule.do), texts(rule.never), reply)
 
     def _rules(self, own: Guidance, base: Guidance, today: dt.date) -> tuple[Rule, ...]:
         """Return the rules behind every line shown, each once, in the order in which they are met."""

@@ -31,7 +31,11 @@ LIBRARY = Path(__file__).with_name("library")
 KINDS = ("bank_card", "consumer_finance", "small_loan", "assisted_lending", "assignee", "outsourced_agency")
 STYLES = ("template", "reworded", "spoken", "fragment", "long")
 GENUINE_KINDS = ("hardship", "request", "question", "complaint", "dispute", "caution")
-ORDINARY_KINDS = ("greeting", "logistics", "payment", "smalltalk", "offtopic")
+ORDINARY_KINDS = (
+    "greeting", "logistics", "payment", "smalltalk", "offtopic",
+    # of debts, but on none of the subjects held
+    "complaint", "contact", "credit_record", "dispute", "hardship", "identity", "legal", "question",
+)  # fmt: skip
 TEXT_LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 STATUSES = ("verified", "second-hand", "unverified")
 STRENGTHS = ("weak", "ordinary")
@@ -213,8 +217,8 @@ def clean_text(table: Table) -> str:
 
 def read_safety(table: Table, rules: dict[str, Rule]) -> SafetyRule:
     """Return one safety category."""
-    table.only("category", "phrases", "patterns", "not_when", "title", "do", "never")
-    for pattern in (*table.some_of("patterns"), *table.some_of("not_when")):
+    table.only("category", "phrases", "certain", "patterns", "not_when", "title", "do", "never", "reply")
+    for pattern in (*table.some_of("certain"), *table.some_of("patterns"), *table.some_of("not_when")):
         try:
             re.compile(pattern)
         except re.error as error:
@@ -226,11 +230,13 @@ def read_safety(table: Table, rules: dict[str, Rule]) -> SafetyRule:
     return SafetyRule(
         category=Safety(table.one_of("category", tuple(Safety))),
         phrases=table.some_of("phrases"),
+        certain=table.some_of("certain"),
         patterns=table.some_of("patterns"),
         not_when=table.some_of("not_when"),
         title=table.words("title"),
         do=lines("do"),
         never=lines("never"),
+        reply=read_line(Table(table.path, table.line, table.data.get("reply", {})), rules).text,
     )
 
 

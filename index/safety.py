@@ -4,11 +4,39 @@ Says which category, never how sure it is, and knows nothing of scripts.
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from index.normalise import HAN
 from index.types import Safety, SafetyRule
 
 BLANK = "\x00"  # stands in no phrase, and keeps what lies on its two sides apart
+# Up to three signs between two Han characters: 自😭杀, 跳!楼, a word over two lines.
+SIGNS = re.compile(rf"(?<={HAN})[^\w]{{1,3}}(?={HAN})")
+
+
+@dataclass(frozen=True, slots=True)
+class Triggers:
+    """The compiled rules of one category."""
+
+    category: Safety
+    phrases: tuple[str, ...]
+    certain: tuple[re.Pattern[str], ...]
+    patterns: tuple[re.Pattern[str], ...]
+    not_when: re.Pattern[str] | None
+
+    def found_in(self, text: str) -> bool:
+        """Say whether the text falls under this category."""
+        if any(pattern.search(text) for pattern in self.certain):
+            return True
+        if not self._is_doubtful(text):
+            return False
+        return self.not_when is None or self._is_doubtful(self.not_when.sub(BLANK, text))
+
+    def _is_doubtful(self, text: str) -> bool:
+        # one by one: each pattern's literal beginning is searched for faster than one large alternative is
+        return any(phrase in text for phrase in self.phrases) or any(p.search(text) for p in self.patterns)
 
 
 class SafetyCheck:
@@ -16,20 +44,30 @@ class SafetyCheck:
 
     def __init__(self, rules: Sequence[SafetyRule]) -> None:
         order = {category: place for place, category in enumerate(Safety)}
-        self._rules = [
-            (rule.category, _any(rule.not_when), _any([*map(re.escape, rule.phrases), *rule.patterns]))
+        self._triggers = [
+            Triggers(
+                category=rule.category,
+                phrases=rule.phrases,
+                certain=tuple(map(re.compile, rule.certain)),
+                patterns=tuple(map(re.compile, rule.patterns)),
+                not_when=re.compile("|".join(f"(?:{one})" for one in rule.not_when)) if rule.not_when else None,
+            )
             for rule in sorted(rules, key=lambda rule: order[rule.category])
         ]
 
     def find(self, text: str) -> Safety | None:
         """Return the first category that a normalised text falls under."""
-        for category, not_when, triggers in self._rules:
-            looked_at = not_when.sub(BLANK, text) if not_when else text
-            if triggers and triggers.search(looked_at):
-                return category
+        plain = _without_accents(text)
+        joined = SIGNS.sub("", plain)
+        readings = (plain,) if joined == plain else (plain, joined)
+        for triggers in self._triggers:
+            if any(triggers.found_in(reading) for reading in readings):
+                return triggers.category
         return None
 
 
-def _any(patterns: Sequence[str]) -> re.Pattern[str] | None:
-    """Return one pattern that finds any of these, or None for none."""
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns)) if patterns else None
+def _without_accents(text: str) -> str:
+    """Return the text with the accents of Latin letters left out: pinyin is also written with its tones."""
+    if text.isascii() or not any("\u00c0" <= character <= "\u024f" for character in text):
+        return text
+    return "".join(one for one in unicodedata.normalize("NFD", text) if not unicodedata.combining(one))

@@ -37,6 +37,7 @@ class Note(StrEnum):
     TOO_SHORT = "too_short"
     UNSUPPORTED_LANGUAGE = "unsupported_language"
     TRUNCATED = "truncated"
+    RETOLD = "retold"  # somebody else's words, passed on or asked about
     CAPPED = "capped"  # probable enough for a match, but too little stands in the script word for word
 
 
@@ -184,11 +185,13 @@ class SafetyRule:
 
     category: Safety
     phrases: tuple[str, ...]  # normalised, found anywhere
-    patterns: tuple[str, ...]  # regular expressions over normalised text
+    certain: tuple[str, ...]  # regular expressions over normalised text that nothing takes back
+    patterns: tuple[str, ...]  # the same, looked for where no false friend stands
     not_when: tuple[str, ...]  # regular expressions of false friends, blanked out before looking
     title: Words
     do: tuple[Line, ...]
     never: tuple[Line, ...]
+    reply: Words  # what may be written to the person at once
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,8 +49,59 @@ DAILY_TALK = [
     pytest.param("打死我也不信你们会退钱", id="never"),
     pytest.param("想死你了，周末回家吃饭", id="missing somebody"),
     pytest.param("这是我最后一次联系你们客服，再不处理我就投诉", id="last warning"),
+    pytest.param("不想活动，腿疼", id="not to move"),
+    pytest.param("我去跳海鲜市场了", id="a market"),
+    pytest.param("在医院做洗胃镜，晚点回", id="an examination"),
+    pytest.param("这个APP太难用了想死", id="a clumsy app"),
+    pytest.param("店里生意难做，快活不下去了", id="a shop"),
+    pytest.param("买了农药给果树打", id="farming"),
+    pytest.param("想死你们了，好久没联系", id="missing friends"),
     pytest.param("吃了安眠药还是睡不着，医生让我换药", id="under treatment"),
 ]
+
+# What a wish stands beside is no reason to look away from it: the words here also make false friends (花, 车, 新闻).
+BEFORE = [
+    "花呗还不上", "车被收走", "手机响个不停", "股票亏光", "房子没了", "店没了", "公司倒闭", "打游戏输光", "养鱼赔光",
+    "考试没过", "邻居都知道了", "楼下贴纸条", "抖音都传遍", "新闻都报了", "催收天天打", "客服让人", "老婆跑了",
+]  # fmt: skip
+WISHES = ["想跳楼", "不想活了", "想自杀", "活不下去了", "只想死", "想上吊", "就想轻生", "死了算了"]
+AFTER = [
+    "打电话也没用",
+    "等明天",
+    "心都凉了",
+    "命不值钱",
+    "成天被催",
+    "动不动就哭",
+    "在家等着",
+    "账也不要了",
+    "记住你们",
+]
+BROKEN_UP = [
+    "我自😭杀",
+    "自\n杀",
+    "跳！楼",
+    "我不。想。活。了",
+    "我不😭想😭活😭了",
+    "自\u3164杀",
+    "zì shā",
+    "z i s h a",
+    "bù xiǎng huó",
+]
+
+
+@pytest.mark.parametrize("wish", WISHES)
+def test_nothing_before_a_wish_hides_it(check: SafetyCheck, wish: str) -> None:
+    assert [before for before in BEFORE if not check.find(normalise(before + wish).text)] == []
+
+
+@pytest.mark.parametrize("wish", ["我想死", "我不想活", "我要自杀"])
+def test_nothing_after_a_wish_hides_it(check: SafetyCheck, wish: str) -> None:
+    assert [after for after in AFTER if not check.find(normalise(f"{wish} {after}").text)] == []
+
+
+@pytest.mark.parametrize("text", BROKEN_UP)
+def test_a_word_broken_up_by_signs_or_spelt_in_pinyin_is_recognised(check: SafetyCheck, text: str) -> None:
+    assert check.find(normalise(text).text) is Safety.SELF_HARM
 
 
 @pytest.mark.parametrize("text", IN_DANGER)
@@ -69,7 +120,7 @@ def test_no_text_of_the_library_sets_it_off(check: SafetyCheck, knowledge: Knowl
 
 def test_self_harm_comes_before_every_other_category() -> None:
     def rule(category: Safety) -> SafetyRule:
-        return SafetyRule(category, ("住院",), (), (), {"zh-Hans": "", "en": ""}, (), ())
+        return SafetyRule(category, ("住院",), (), (), (), {"zh-Hans": "", "en": ""}, (), (), {})
 
     check = SafetyCheck([rule(Safety.ILLNESS), rule(Safety.SELF_HARM)])
     assert check.find("我在住院") is Safety.SELF_HARM
