@@ -22,26 +22,33 @@ class NgramClassifier:
     weights: Mapping[str, tuple[float, tuple[float, ...]]]
     intercepts: tuple[float, ...]
 
-    def decisions(self, values: Sequence[str]) -> tuple[float, ...]:
+    def decisions(self, counts: Mapping[str, int]) -> tuple[float, ...]:
         """Return the log odds of each class, before calibration; without a known n-gram these are the intercepts.
 
-        Term frequency is 1 + ln(count), vectors have length 1: TF-IDF as scikit-learn documents it.
+        `counts` is what `counted` makes of a text. Term frequency is 1 + ln(count), vectors have length 1: TF-IDF as
+        scikit-learn documents it.
         """
-        known = Counter(gram for gram in classified(values) if gram in self.weights)
         totals, norm = [0.0] * len(self.classes), 0.0
-        for gram, count in known.items():
-            idf, weights = self.weights[gram]
-            value = (1 + math.log(count)) * idf
+        for gram, count in counts.items():
+            if (known := self.weights.get(gram)) is None:
+                continue
+            idf, weights = known
+            value = idf if count == 1 else (1 + math.log(count)) * idf
             norm += value * value
             for place, weight in enumerate(weights):
                 totals[place] += value * weight
         length = math.sqrt(norm) or 1.0
         return tuple(total / length + own for total, own in zip(totals, self.intercepts, strict=True))
 
-    def best(self, values: Sequence[str]) -> str:
+    def best(self, counts: Mapping[str, int]) -> str:
         """Return the class that a text reads most like."""
-        decisions = self.decisions(values)
+        decisions = self.decisions(counts)
         return self.classes[decisions.index(max(decisions))]
+
+
+def counted(values: Sequence[str]) -> Counter[str]:
+    """Return how often each n-gram stands in a text: made once for all classifiers."""
+    return Counter(classified(values))
 
 
 def classified(values: Sequence[str]) -> list[str]:

@@ -57,6 +57,7 @@ class Query:
     units: Units
     parts: tuple[Part, ...]
     vectors: Vectors
+    counts: Mapping[str, int]  # of its n-grams, for the classifiers
 
 
 def query_parts(text: str, units: Units) -> tuple[Part, ...]:

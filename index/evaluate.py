@@ -54,7 +54,9 @@ def read_yardstick(path: Path) -> list[Labelled]:
             row = json.loads(line)
             labelled = Labelled(str(row["id"]), str(row["text"]), str(row["label"]), row.get("family"))
         except (ValueError, KeyError, TypeError) as error:
-            raise ScriptIndexError(f"{path}:{number}: not a labelled message ({error}): see design.md") from error
+            raise ScriptIndexError(
+                f"{path}:{number}: not a labelled message ({error}): see acceptance.jsonl"
+            ) from error
         if labelled.label not in LABELS:
             raise ScriptIndexError(f"{path}:{number}: unknown label {labelled.label!r}; known: {', '.join(LABELS)}")
         if labelled.id in {row.id for row in rows}:

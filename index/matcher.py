@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.calibrate import Calibration
-from index.classifier import NgramClassifier
+from index.classifier import NgramClassifier, counted
 from index.corpus import Corpus, Likeness, Query, comparable, passages_of, query_parts
 from index.encoder import Embedder
 from index.language import language_of
 from index.lexical import covered, units_of
 from index.normalise import Aligned, normalise
 from index.redact import find_personal_data
+from index.retold import is_retold
 from index.safety import SafetyCheck
 from index.score import features
 from index.types import Assessment, Coverage, Evidence, FamilyScore, Genuine, Note, Safety, Script, Verdict
@@ -65,7 +66,8 @@ class Matcher:
         """Normalise, check for a person in danger, mask, split, embed, search, compare, score, decide."""
         kept = text[:longest]
         aligned = normalise(kept)
-        safety = self.safety.find(aligned.text)
+        # of all that was written: the end of a long letter is where a person says it
+        safety = self.safety.find(aligned.text if kept == text else normalise(text).text)
         language = language_of(kept)
         if safety is Safety.SELF_HARM:
             return Assessment(self.version, language, None, None, safety=safety)
@@ -75,7 +77,7 @@ class Matcher:
         topic = self._topic(query, scripts, genuine)
         scored = self._scored(query, scripts, genuine, topic)
         verdict = self._verdict(scored, genuine, query, notes)
-        if verdict is Verdict.POSSIBLE and self.calibration.verdict(scored[0].probability) is Verdict.MATCH:
+        if verdict is Verdict.POSSIBLE and Note.RETOLD not in notes and self._is_probable(scored[0]):
             notes = (*notes, Note.CAPPED)
         return Assessment(
             snapshot=self.version,
@@ -92,11 +94,15 @@ class Matcher:
             notes=notes,
         )
 
+    def in_danger(self, text: str) -> bool:
+        """Say whether a text speaks of somebody not wanting to live."""
+        return self.safety.find(normalise(text).text) is Safety.SELF_HARM
+
     def _query(self, aligned: Aligned) -> Query:
         """Return the message ready to be compared."""
         units = units_of(aligned.text)
         vectors = self.embedder.embed_queries(passages_of(aligned.text))
-        return Query(aligned, units, query_parts(aligned.text, units), vectors)
+        return Query(aligned, units, query_parts(aligned.text, units), vectors, counted(units.values))
 
     def _notes(self, query: Query, language: str, *, truncated: bool) -> tuple[Note, ...]:
         """Return what keeps this message from being judged fully."""
@@ -105,6 +111,7 @@ class Matcher:
             Note.TOO_SHORT: len(query.units.values) <= TOO_SHORT,
             Note.UNSUPPORTED_LANGUAGE: not known,
             Note.TRUNCATED: truncated,
+            Note.RETOLD: is_retold(query.aligned.text),
         }
         return tuple(note for note, holds in found.items() if holds)
 
@@ -132,16 +139,21 @@ class Matcher:
         if not scored or Note.TOO_SHORT in notes or Note.UNSUPPORTED_LANGUAGE in notes:
             return Verdict.NONE
         best = scored[0]
-        verdict = self.calibration.verdict(best.probability)
         as_near = bool(genuine) and genuine[0].strength >= best.likeness.strength
         too_little = len(query.units.values) < SHORT or best.script.family in self.weak
-        unsure = as_near or too_little or not _has_evidence(query, best)
-        return Verdict.POSSIBLE if verdict is Verdict.MATCH and unsure else verdict
+        unsure = as_near or too_little or Note.RETOLD in notes or not _has_evidence(query, best)
+        if self._is_probable(best) and unsure:
+            return Verdict.POSSIBLE
+        return self.calibration.verdict(best.probability)
+
+    def _is_probable(self, one: Scored) -> bool:
+        """Say whether a script is as probable as a match has to be."""
+        return self.calibration.verdict(one.probability) is Verdict.MATCH
 
     def _topic(self, query: Query, scripts: Sequence[Likeness], genuine: Sequence[Likeness]) -> str | None:
         """Return the family whose subject the words are about, or None when they are ordinary or nothing is near."""
         nearest = max((likeness.strength for likeness in (*scripts[:1], *genuine[:1])), default=0.0)
-        return self.topics.best(query.units.values) or None if nearest >= LEAST_LIKENESS else None
+        return self.topics.best(query.counts) or None if nearest >= LEAST_LIKENESS else None
 
     def _shown(self, query: Query, scored: Sequence[Scored]) -> list[Scored]:
         """Return the best script, and the best of every other family that is probable and has evidence of its own."""
@@ -155,10 +167,12 @@ class Matcher:
         """Return the longest stretches shared with the scripts shown, in the order of the message."""
         found = [(run, one) for one in self._shown(query, scored) for run in one.likeness.runs]
         longest = sorted(found, key=lambda pair: -covered([pair[0]]))[:MOST_EVIDENCE]
-        evidence = []
+        evidence: list[Evidence] = []
         for run, one in sorted(longest, key=lambda pair: pair[0].start):
             known = self.script_corpus.text(one.likeness.owner)
             start, end = _original(query.aligned, query.units.spans, run.start, run.end)
+            if evidence and evidence[-1].script_id == one.script.id:
+                start = max(start, evidence[-1].end)  # ½ is three units: two runs may share it
             first, last = _original(known.aligned, known.units.spans, run.other_start, run.other_end)
             evidence.append(
                 Evidence(start, end, text[start:end], one.script.id, first, last, one.script.text[first:last])
@@ -179,12 +193,13 @@ def prepare(text: str, embedder: Embedder) -> Query:
     """Return a text of the library as if it were a message."""
     aligned = comparable(text)
     units = units_of(aligned.text)
-    return Query(aligned, units, query_parts(aligned.text, units), embedder.embed_queries(passages_of(aligned.text)))
+    vectors = embedder.embed_queries(passages_of(aligned.text))
+    return Query(aligned, units, query_parts(aligned.text, units), vectors, counted(units.values))
 
 
 def script_decision(classifier: NgramClassifier, query: Query) -> float:
     """Return the log odds that a message reads like a script."""
-    return classifier.decisions(query.units.values)[classifier.classes.index(SCRIPT)]
+    return classifier.decisions(query.counts)[classifier.classes.index(SCRIPT)]
 
 
 def _has_evidence(query: Query, one: Scored) -> bool:

@@ -5,7 +5,7 @@ import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from index.classifier import NgramClassifier, classified
+from index.classifier import NgramClassifier, classified, counted
 from index.fitting import fit_classifier, held_out_decisions
 from index.leave_one_out import fit_classifiers
 from index.lexical import units_of
@@ -22,30 +22,30 @@ def test_it_decides_as_scikit_learn_does() -> None:
     classifier = NgramClassifier(fitted.classes, fitted.weights, fitted.intercepts)
     text = units_of("本人本人申请停息挂账，请贵行尽快答复本人").values
     expected = model.decision_function(vectorizer.transform([classified(text)]))[0]
-    assert classifier.decisions(text) == pytest.approx((-expected, expected))
+    assert classifier.decisions(counted(text)) == pytest.approx((-expected, expected))
 
 
 def test_scripts_read_like_scripts_and_genuine_texts_do_not() -> None:
     classifier = fit_classifiers(small_knowledge()).scripts
-    read = [classifier.best(units_of(text).values) for text in (*SCRIPTS, *GENUINE)]
+    read = [classifier.best(counted(units_of(text).values)) for text in (*SCRIPTS, *GENUINE)]
     assert read == ["script"] * len(SCRIPTS) + ["genuine"] * len(GENUINE)
 
 
 def test_a_text_without_known_words_gets_the_intercepts() -> None:
     classifier = NgramClassifier(("a", "b"), {"停": (1.0, (2.0, -2.0))}, (-0.5, 0.5))
-    assert classifier.decisions(("天", "气")) == (-0.5, 0.5)
-    assert classifier.best(()) == "b"
+    assert classifier.decisions(counted(("天", "气"))) == (-0.5, 0.5)
+    assert classifier.best({}) == "b"
 
 
 def test_one_class_alone_is_always_the_answer() -> None:
     fitted = fit_classifier(TEXTS, ["only"] * len(TEXTS))
-    assert NgramClassifier(fitted.classes, fitted.weights, fitted.intercepts).best(("停",)) == "only"
+    assert NgramClassifier(fitted.classes, fitted.weights, fitted.intercepts).best(counted(("停",))) == "only"
 
 
 def test_three_classes_are_told_apart() -> None:
     fitted = fit_classifier([["甲"], ["乙"], ["丙"]] * 2, ["a", "b", "c"] * 2)
     classifier = NgramClassifier(fitted.classes, fitted.weights, fitted.intercepts)
-    assert [classifier.best((word,)) for word in "甲乙丙"] == ["a", "b", "c"]
+    assert [classifier.best(counted((word,))) for word in "甲乙丙"] == ["a", "b", "c"]
 
 
 def test_texts_of_one_group_are_never_judged_by_each_other() -> None:

@@ -12,6 +12,8 @@ from index.classifier import NgramClassifier
 from index.encoder import build_ngram_encoder
 from index.leave_one_out import Classifiers
 from index.matcher import LONGEST, Matcher
+from index.normalise import normalise
+from index.retold import is_retold
 from index.safety import SafetyCheck
 from index.types import Knowledge, Note, Safety, Verdict
 from tests.small import GENUINE, SCRIPTS, CharacterCountEmbedder, small_knowledge
@@ -98,6 +100,28 @@ def test_a_long_message_is_assessed_up_to_the_limit_and_says_so() -> None:
     assessment = small_matcher(small_knowledge()).assess(SCRIPTS[1] + "好" * LONGEST)
     assert Note.TRUNCATED in assessment.notes
     assert assessment.evidence
+
+
+def test_somebody_in_danger_is_seen_beyond_the_limit(matcher: Matcher) -> None:
+    assert matcher.assess("请问还款日是几号。" * 300 + "我不想活了", 200).safety is Safety.SELF_HARM
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "有人发给我这段话让我照抄：“{}”是真的吗？我不想乱写",
+        "这段话不是我写的，是中介发的，我没同意：“{}”我想自己跟你们谈",
+        "我在网上看到有人教写：{}这样写有用吗？",
+    ],
+)
+def test_a_script_that_is_only_passed_on_is_never_a_match(matcher: Matcher, knowledge: Knowledge, frame: str) -> None:
+    judged = [matcher.assess(frame.format(script.text)) for script in knowledge.scripts]
+    assert not [one.script_id for one in judged if one.verdict is Verdict.MATCH]
+    assert all(Note.RETOLD in one.notes for one in judged)
+
+
+def test_no_script_reads_like_one_that_is_passed_on(knowledge: Knowledge) -> None:
+    assert not [script.id for script in knowledge.scripts if is_retold(normalise(script.text).text)]
 
 
 def test_a_letter_that_mixes_scripts_names_how_much_each_covers() -> None:
