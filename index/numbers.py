@@ -17,10 +17,10 @@ DIGITS = str.maketrans(
     "00" + "123456789" + "1" + "123456789" + "0" + "123456789" * 3,
 )
 CHUNK = re.compile(r"[0-9]+")
-JOINT = re.compile(r"[ \-‐‑–—_·.,/)]{1,2}")
+JOINT = re.compile(r"[ \-‐‑–—_·.,/)*~|、。]{1,3}")
 SUM_AFTER = re.compile(r" ?(?:[元块万亿%¥$]|人民币|rmb)|\.[0-9]{1,2}(?![0-9])|,[0-9]{3}(?![0-9])")
 SUM_BEFORE = re.compile(r"(?:[¥$] ?|(?<![0-9])[0-9]{1,3}\.)$")
-MOBILE_SHAPES = {(11,), (3, 4, 4), (4, 4, 3), (3, 3, 5), (3, 8), (7, 4), (5, 6), (4, 7), (6, 5), (3, 2, 2, 2, 2)}
+MOBILE_SHAPES = {(11,), (3, 4, 4), (4, 4, 3), (3, 3, 5), (3, 8), (7, 4), (4, 3, 4), (4, 7), (3, 2, 2, 2, 2)}
 OLD_IDENTITY_SHAPES = {(15,), (6, 6, 3), (1,) * 15}
 LANDLINE_SHAPES = {(3, 8), (3, 7), (4, 7), (4, 8), (3, 4, 4), (4, 4, 4), (4, 3, 4), (3, 3, 4), (10,), (11,), (12,)}
 
@@ -106,7 +106,7 @@ def _is_identity(digits: str, shape: tuple[int, ...], announced: str) -> bool:
     if len(digits) != 18 or not _is_date(digits[6:14]):
         return False
     weighted = sum(int(digit) * (2 ** (17 - place) % 11) for place, digit in enumerate(digits[:17]))
-    return "10x98765432"[weighted % 11] == digits[17] or "身份证" in announced
+    return "10x98765432"[weighted % 11] == digits[17] or re.search(r"身份|证件|(?<![a-z])id", announced) is not None
 
 
 def _is_date(digits: str) -> bool:
@@ -123,4 +123,7 @@ def _is_card(digits: str, shape: tuple[int, ...], announced: str) -> bool:
     if not (13 <= len(digits) <= 19 and grouped and re.match(r"[3-9]|2[2-7]", digits)):
         return False
     doubled = (int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(digits)))
-    return sum(value - 9 * (value > 9) for value in doubled) % 10 == 0 or "卡号" in announced
+    return (
+        sum(value - 9 * (value > 9) for value in doubled) % 10 == 0
+        or re.search(r"卡号|银行卡|[工建农中交招]行卡", announced) is not None
+    )

@@ -55,10 +55,15 @@ FOLLOWING = r"身份证|证件|电话|手机|联系|住址|地址|性别|年龄|
 KIN = r"[妈爸母父妻姐哥弟妹儿女]|丈夫|老公|老婆|家[属人]|朋友|同事|爱人|亲戚"
 ENDS = rf"(?=$|[^\w]|[0-9]|{FOLLOWING})"
 LOOSE_ENDS = rf"(?=$|(?!{HAN})|{FOLLOWING}|本人|[现因于是在的欠从去有想要已和与向找来就叫今我他])"
-BY_COLON = r"(?:姓名|投诉人|申请人|持卡人|借款人|申诉人|举报人|委托人|联系人|户名)[ ]?[:：][ ]?"
+BY_COLON = (
+    r"(?:姓名|名字|投诉人|申请人|持卡人|借款人|申诉人|举报人|委托人|联系人|担保人|经办人|收件人|签名|户名)[ ]?[:：][ ]?"
+)
+SIGNER = r"(?:(?:投诉|申请|持卡|借款|申诉|举报|委托|债务|联系|担保)人|姓名)[ ]?"
+DATED = r"[ ]?[0-9]{4}[年./\-]"
+SIGNATURE = rf"(?P<said>(?!{NOT_NAMES})(?:(?:{COMPOUND}){HAN}{{1,2}}|[{SINGLE}]{HAN}{{1,2}}))"
 NAMES = (
     re.compile(
-        rf"(?:{BY_COLON}|我叫|名叫|姓名[是为])(?P<said>(?!{NOT_NAMES})(?:{HAN_NAME}{LOOSE_ENDS}"
+        rf"(?:{BY_COLON}|我叫做?|名叫|姓名[是为]|我的?名字[是叫]|我系(?=[{SINGLE}]{HAN}{{2}}))(?P<said>(?!{NOT_NAMES})(?:{HAN_NAME}{LOOSE_ENDS}"
         rf"|(?:{COMPOUND}){HAN}{{1,2}}|[{SINGLE}]{HAN}{{2}}))"
     ),
     # Three characters at most: 「本人安分守己」 is no name.
@@ -66,6 +71,11 @@ NAMES = (
         rf"(?:本人|我是|我就是|本人是|客户[:：])(?P<said>(?!{NOT_NAMES})(?:(?:{COMPOUND}){HAN}{{1,2}}?"
         rf"|[{SINGLE}]{HAN}{{1,2}}?)(?<!{LAST}))(?:{ENDS}|(?=的(?:{KIN})))"
     ),
+    # A letter's end: 申请人 and a name, or a name alone above the date.
+    re.compile(rf"{SIGNER}{SIGNATURE}(?=[ ]*(?:$|[\n,。;(]|1[3-9][0-9]{{9}}|{DATED}))"),
+    re.compile(rf"(?:^|\n)[ ]*{SIGNATURE}(?=[ ]*\n{DATED})"),
+    re.compile(rf"(?:(?<!{HAN})|(?<=尊敬的)){SIGNATURE}(?=先生|女士)"),
+    re.compile(rf"我(?:{KIN})(?:叫|名叫)(?P<said>(?!{NOT_NAMES})[{SINGLE}]{HAN}{{1,2}}){ENDS}"),
     re.compile(rf"(?:(?<!{HAN})|(?<=[叫是找让请]))(?P<said>(?!向)[{SINGLE}])(?=先生|女士|小姐|经理)"),
 )
 ENGLISH_NAME = re.compile(r"my name is (?P<said>[a-z][a-z'’\-]{1,30}(?: [a-z][a-z'’\-]{1,30}){0,2})(?![a-z])")
@@ -81,8 +91,9 @@ NOT_PLACES = (
     "x|发|信息|泄|告|贴|曝|电话|宿舍|亲|一[起样]"
 )
 PLACE_AFTER = re.compile(
-    r"(?:住址|地址|住在|家住|户籍(?:所在)?地?|现住址?|居住[地于在])[:：是为在于 ]{0,3}+"
-    rf"(?P<said>(?!{NOT_PLACES})(?:{PLACE}{{1,10}}?(?:{MARK})){{1,9}}(?:[0-9a-z\-]{{1,5}}(?![0-9a-z\-]))?)"
+    r"(?:住址|地址|住在|家住|我家在|现居|寄[到往]|户籍(?:所在)?地?|现住址?|居住[地于在]|(?<![居入常暂])住(?=[^院]{2,4}[省市]))"
+    r"[:：是为在于 ]{0,3}+"
+    rf"(?P<said>(?!{NOT_PLACES})(?:{PLACE}{{1,10}}?(?:{MARK})){{1,9}}(?:[0-9a-z\-]{{1,12}}(?![0-9a-z\-]))?)"
 )
 
 
