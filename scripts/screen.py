@@ -4,6 +4,7 @@ A row that cannot be read gets its `error` and never stops the others.
 """
 
 import dataclasses
+import io
 import json
 import sys
 from collections.abc import Iterable, Iterator
@@ -15,7 +16,7 @@ import click
 from bot.message_files import Row, read_rows
 from index.matcher import Matcher
 from index.types import Assessment
-from scripts.command import current_matcher, plain_errors
+from scripts.command import current_matcher, plain_errors, say
 
 KEYS = (
     "id", "verdict", "probability", "family", "script_id", "families", "topic", "language", "safety", "evidence",
@@ -32,10 +33,14 @@ def main(file: Path, output: Path | None) -> None:
     rows = read_rows(file)
     matcher = current_matcher()
     if output is None:
-        write(screen(matcher, rows), sys.stdout)
-        return
-    with output.open("w", encoding="utf-8") as opened:
-        write(screen(matcher, rows), opened)
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8")  # whatever the terminal's own: the contract is JSON
+        unread = write(screen(matcher, rows), sys.stdout)
+    else:
+        with output.open("w", encoding="utf-8") as opened:
+            unread = write(screen(matcher, rows), opened)
+    if unread:
+        say(f"{unread} rows could not be read: each says why in its error.")
 
 
 def screen(matcher: Matcher, rows: Iterable[Row]) -> Iterator[dict[str, Any]]:
@@ -55,13 +60,19 @@ def result_of(row_id: Any, assessment: Assessment) -> dict[str, Any]:
     return {key: found[key] for key in KEYS}
 
 
-def write(results: Iterable[dict[str, Any]], out: TextIO) -> None:
-    """Write one JSON object a line; what cannot be written as UTF-8 (half a surrogate pair) is escaped."""
+def write(results: Iterable[dict[str, Any]], out: TextIO) -> int:
+    """Write one JSON object a line and return how many hold an error.
+
+    What cannot be written as UTF-8 (half a surrogate pair) is escaped.
+    """
+    unread = 0
     for result in results:
+        unread += result["error"] is not None
         line = json.dumps(result, ensure_ascii=False)
         if not line.isascii() and any("\ud800" <= character <= "\udfff" for character in line):
             line = json.dumps(result)
         out.write(line + "\n")
+    return unread
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """python -m scripts.screen: one result a row, in order, whatever the rows are."""
 
 import csv
+import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
@@ -77,6 +78,48 @@ def test_csv_is_read_in_the_encodings_of_spreadsheets(tmp_path: Path, encoding: 
     rows = list(read_rows(path))
     assert [(row.id, row.text) for row in rows] == [("甲", "请停止催收"), ("乙", None)]
     assert rows[1].error == "the text is empty"
+
+
+@pytest.mark.parametrize(
+    ("content", "rows"),
+    [
+        pytest.param("你好我想分期\n第二条\n", [(1, "你好我想分期"), (2, "第二条")], id="one column without a header"),
+        pytest.param("text\n第一条\n", [(1, "第一条")], id="one column with a header"),
+        pytest.param("id;text\n甲;请停止催收\n", [("甲", "请停止催收")], id="semicolons"),
+        pytest.param("id\ttext\n甲\t请停止催收\n", [("甲", "请停止催收")], id="tabs"),
+        pytest.param("id,text\r甲,一\r乙,二\r", [("甲", "一"), ("乙", "二")], id="line ends of old spreadsheets"),
+        pytest.param("id,text\n,一\n", [(1, "一")], id="no id"),
+        pytest.param(f"id,text\n甲,{'长' * 200_000}\n", [("甲", "长" * 200_000)], id="a long field"),
+        pytest.param('id,text\n甲,"一\r\n二"\n', [("甲", "一\r\n二")], id="a message over two lines"),
+        pytest.param('id,text\n甲,"一\n乙,二\n', [("甲", None)], id="a quotation mark never closed"),
+    ],
+)
+def test_csv_loses_no_message(tmp_path: Path, content: str, rows: list[tuple[object, str | None]]) -> None:
+    path = tmp_path / "in.csv"
+    path.write_bytes(content.encode())
+    found = list(read_rows(path))
+    assert [(row.id, row.text) for row in found] == rows
+    assert all(row.error for row in found if row.text is None)
+
+
+def test_a_cover_sheet_is_passed_over_and_any_id_can_be_written(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["封面"])
+    sheet = book.create_sheet()
+    for row in (["id", "text"], [dt.date(2026, 5, 1), None], [None, "请停止催收"]):
+        sheet.append(row)
+    book.save(tmp_path / "in.xlsx")
+    first, second = read_rows(tmp_path / "in.xlsx")
+    assert (str(first.id)[:10], first.text) == ("2026-05-01", None)
+    assert (second.id, second.text) == (2, "请停止催收")
+    assert json.dumps([first.id, second.id])
+
+
+def test_what_is_no_number_in_json_stays_a_text(matcher: Matcher, tmp_path: Path) -> None:
+    rows = json_lines(
+        tmp_path / "in.jsonl", '{"id": NaN, "text": "还不上了怎么办"}', '{"id": 1e999, "text": "还不上了怎么办"}'
+    )
+    assert [result["id"] for result in screened(matcher, rows, tmp_path)] == ["NaN", "1e999"]
 
 
 def test_xlsx_is_read(tmp_path: Path) -> None:
