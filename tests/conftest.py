@@ -1,16 +1,20 @@
 """What many tests share: the real library, and one snapshot built from it by the real build."""
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from bot.inbox import Inbox
+from bot.store import Store
 from index.build import Recipe, refresh
 from index.knowledge import load_knowledge
 from index.matcher import Matcher
 from index.snapshot import load_current
 from index.types import Knowledge
+from tests.remembered import FakeClock
 
 NOW = dt.datetime(2026, 11, 22, 8, 0, tzinfo=dt.UTC)
 
@@ -27,6 +31,25 @@ def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 
     for name in [name for name in os.environ if name.startswith("RADAR_") and not name.startswith("RADAR_TEST_")]:
         monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """Return a clock that is set by hand."""
+    return FakeClock()
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: FakeClock) -> Iterator[Store]:
+    """Return an empty store that goes by that clock."""
+    with Store(tmp_path / "data" / "radar.db", clock=clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+def inbox(store: Store) -> Inbox:
+    """Return an empty inbox of that store."""
+    return Inbox(store)
 
 
 @pytest.fixture(scope="session")

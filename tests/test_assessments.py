@@ -1,7 +1,6 @@
 """Facts about assessments and feedback as they are kept."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from hypothesis import HealthCheck, given
@@ -23,17 +22,6 @@ from tests.remembered import (
     self_harm,
     wait_in_inbox,
 )
-
-
-@pytest.fixture
-def clock() -> FakeClock:
-    return FakeClock()
-
-
-@pytest.fixture
-def store(tmp_path: Path, clock: FakeClock) -> Iterator[Store]:
-    with Store(tmp_path / "data" / "radar.db", clock=clock) as opened:
-        yield opened
 
 
 def test_an_assessment_comes_back_as_it_was_given(store: Store) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,20 +11,8 @@ from bot.store import Store
 from tests.remembered import (
     ADMIN,
     ANN,
-    FakeClock,
     record,
 )
-
-
-@pytest.fixture
-def clock() -> FakeClock:
-    return FakeClock()
-
-
-@pytest.fixture
-def store(tmp_path: Path, clock: FakeClock) -> Iterator[Store]:
-    with Store(tmp_path / "data" / "radar.db", clock=clock) as opened:
-        yield opened
 
 
 def test_the_directory_is_made_and_the_file_is_private(store: Store) -> None:

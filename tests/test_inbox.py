@@ -3,8 +3,6 @@
 import asyncio
 import json
 import logging
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from telegram import Update
@@ -12,23 +10,7 @@ from telegram import Update
 from bot.inbox import Inbox
 from bot.records import Progress
 from bot.store import Store
-from tests.remembered import ANN, BOT, SECRET, FakeClock, everything_on_disk, queued, update
-
-
-@pytest.fixture
-def clock() -> FakeClock:
-    return FakeClock()
-
-
-@pytest.fixture
-def store(tmp_path: Path, clock: FakeClock) -> Iterator[Store]:
-    with Store(tmp_path / "data" / "radar.db", clock=clock) as opened:
-        yield opened
-
-
-@pytest.fixture
-def inbox(store: Store) -> Inbox:
-    return Inbox(store)
+from tests.remembered import ANN, BOT, SECRET, everything_on_disk, queued, update
 
 
 async def test_an_update_is_on_disk_when_put_returns(inbox: Inbox, store: Store) -> None:

@@ -1,23 +1,7 @@
 """Facts about the people that the store knows."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from bot.store import Store
 from tests.remembered import ADMIN, ANN, FakeClock
-
-
-@pytest.fixture
-def clock() -> FakeClock:
-    return FakeClock()
-
-
-@pytest.fixture
-def store(tmp_path: Path, clock: FakeClock) -> Iterator[Store]:
-    with Store(tmp_path / "data" / "radar.db", clock=clock) as opened:
-        yield opened
 
 
 def test_letting_in_and_out_says_whether_it_changed_anything(store: Store) -> None:

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,22 +19,6 @@ from bot.records import Origin, Progress
 from bot.settings import CHECKOUT
 from bot.store import Store
 from tests.remembered import ANN, BOT, SECRET, FakeClock, assessment, queued, update
-
-
-@pytest.fixture
-def clock() -> FakeClock:
-    return FakeClock()
-
-
-@pytest.fixture
-def store(tmp_path: Path, clock: FakeClock) -> Iterator[Store]:
-    with Store(tmp_path / "data" / "radar.db", clock=clock) as opened:
-        yield opened
-
-
-@pytest.fixture
-def inbox(store: Store) -> Inbox:
-    return Inbox(store)
 
 
 async def test_unanswered_updates_are_restored_oldest_first(inbox: Inbox, store: Store) -> None:

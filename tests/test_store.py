@@ -1,10 +1,7 @@
 """Facts about the store as a whole: what is erased, what expires, what is counted."""
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from bot.records import Erased, Label, Origin, Retention
 from bot.store import Store
@@ -22,17 +19,6 @@ from tests.remembered import (
     self_harm,
     wait_in_inbox,
 )
-
-
-@pytest.fixture
-def clock() -> FakeClock:
-    return FakeClock()
-
-
-@pytest.fixture
-def store(tmp_path: Path, clock: FakeClock) -> Iterator[Store]:
-    with Store(tmp_path / "data" / "radar.db", clock=clock) as opened:
-        yield opened
 
 
 def test_all_that_a_person_left_is_erased_and_counted(store: Store) -> None:
