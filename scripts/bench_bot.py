@@ -5,6 +5,7 @@ Both bots speak to a simulator in a process of its own, one message at a time.
 
 import asyncio
 import contextlib
+import multiprocessing
 import os
 import statistics
 import subprocess
@@ -47,8 +48,8 @@ def bench_bot(matcher_median: float) -> None:
     click.echo(f"start to first answer, index built: {started:.1f} s (limit {START_LIMIT})")
     click.echo(f"resident memory of the bot: {resident:.0f} MB (limit {MEMORY_LIMIT})")
     for name, answer in (("an echo bot", None), ("a bot that sends the same answer unthinkingly", first.text)):
-        with simulator() as address:
-            bare = median_of(asyncio.run(with_bare_bot(address, answer)))
+        with simulator() as address, bare_bot(address, answer):
+            bare = median_of(asyncio.run(ask(address, MESSAGES)))
         click.echo(
             f"bot: {real * 1000:.1f} ms a message, {name}: {bare * 1000:.1f} ms; {(real - bare) * 1000:.1f} ms more, "
             f"{(real - bare) / matcher_median:.1f} x the matcher's median (limit 3)"
@@ -100,8 +101,18 @@ def confirm_notice(data: Path) -> None:
         store.confirm_crossborder(DEMO_ADMIN)
 
 
-async def with_bare_bot(address: str, answer: str | None) -> list[Answer]:
-    """Return what each message takes with a bot that only repeats it, or always sends one answer."""
+@contextlib.contextmanager
+def bare_bot(address: str, answer: str | None) -> Iterator[None]:
+    """Run a bot that only repeats a message, or always sends one answer, in a process of its own like the real one."""
+    child = multiprocessing.get_context("spawn").Process(target=run_bare_bot, args=(address, answer))
+    child.start()
+    yield
+    child.terminate()
+    child.join()
+
+
+def run_bare_bot(address: str, answer: str | None) -> None:
+    """Poll and answer until the process is ended."""
 
     async def reply(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         if update.message is not None:
@@ -109,14 +120,7 @@ async def with_bare_bot(address: str, answer: str | None) -> list[Answer]:
 
     app = Application.builder().token(SIMULATOR_TOKEN).base_url(f"{address}/bot").job_queue(None).build()
     app.add_handler(MessageHandler(filters.TEXT, reply))
-    async with app:
-        await app.start()
-        assert app.updater is not None  # noqa: S101 - the builder makes one
-        await app.updater.start_polling()
-        took = await ask(address, MESSAGES)
-        await app.updater.stop()
-        await app.stop()
-    return took
+    app.run_polling()
 
 
 async def ask(address: str, total: int) -> list[Answer]:
