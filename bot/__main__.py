@@ -2,12 +2,15 @@
 
 import asyncio
 import contextlib
+import fcntl
+import gc
 import os
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
 
 import click
 
@@ -36,14 +39,16 @@ def main() -> None:
     for sentence in misspelt(os.environ):
         click.echo(sentence, err=True)
     try:
-        run(load_settings())
+        settings = load_settings()
+        prepare(settings)
+        with alone(settings.data_dir):
+            run(settings)
     except (BotError, ScriptIndexError) as error:
         raise click.ClickException(str(error)) from error
 
 
 def run(settings: Settings) -> None:
     """Start what the settings ask for, and return when it was stopped."""
-    prepare(settings)
     if settings.telegram_token is not None:
         if not settings.admin_ids:
             click.echo("RADAR_ADMIN_IDS is not set: the bot answers nobody but with their id.", err=True)
@@ -75,6 +80,19 @@ def prepare(settings: Settings) -> None:
         ) from error
 
 
+@contextlib.contextmanager
+def alone(data_dir: Path) -> Iterator[None]:
+    """Hold a data directory; raise SettingsError while another bot does. The system lets go when the process ends."""
+    with (data_dir / "bot.lock").open("a") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise SettingsError(
+                f"another bot works in {data_dir}: stop it, or give this one a RADAR_DATA_DIR of its own"
+            ) from error
+        yield
+
+
 def start(settings: Settings, token: str, announcement: str) -> None:
     """Load everything and serve until told to stop."""
     from bot.app import build_application  # noqa: PLC0415 - `--help` needs no Telegram
@@ -82,6 +100,8 @@ def start(settings: Settings, token: str, announcement: str) -> None:
 
     services = assemble(settings)
     app = build_application(services, token)
+    gc.collect()
+    gc.freeze()  # the index and the libraries stay to the end: looking through them again would hold up answers
     try:
         asyncio.run(serve(app, services, announce(announcement)))
     finally:

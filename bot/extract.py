@@ -25,12 +25,21 @@ class Extracted:
 
     text: str
     unreadable: Unreadable | None = None
+    beside: str = ""  # what the collector wrote beside a quote: not compared, but a person may be in danger in it
 
 
 def extract(message: Message) -> Extracted:
     """Return what is to be assessed of a message; who it was forwarded from is never looked at."""
-    text = _foreign_quote(message) or message.text or message.caption or ""
-    return Extracted(text, None if text else _unreadable(message))
+    quote, written = _foreign_quote(message), message.text or message.caption or _asked_or_named(message)
+    text = quote or written
+    return Extracted(text, None if text else _unreadable(message), written if quote else "")
+
+
+def _asked_or_named(message: Message) -> str:
+    """Return the words of a poll or of a place."""
+    if message.poll is not None:
+        return "\n".join([message.poll.question, *(option.text for option in message.poll.options)])
+    return f"{message.venue.title}\n{message.venue.address}" if message.venue is not None else ""
 
 
 def _foreign_quote(message: Message) -> str:

@@ -142,7 +142,9 @@ class Source:
 
     def text_of(self, key: str, value: Any) -> str:
         """Return a contact: one line of text, short enough to stand in a reply."""
-        text = value.strip() if isinstance(value, str) else ""
+        if not isinstance(value, str):
+            raise self.error(key, f"{key} must be a text in quotes")
+        text = value.strip()
         if not text or len(text) > LONGEST or not text.isprintable():
             raise self.error(key, f"{key} must be one line of 1 to {LONGEST} characters")
         return text

@@ -1,4 +1,4 @@
-"""Assessment + advice -> Telegram HTML and buttons; the only place that escapes.
+"""Assessment + advice -> Telegram HTML; the only place that escapes.
 
 Every line is complete in itself (no tag is open at its end), so that a long answer can be split between any two.
 """
@@ -6,15 +6,11 @@ Every line is complete in itself (no tag is open at its end), so that a long ans
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
-
 from bot.guidance import Advice, SafetyCard, said
-from bot.words import LANGUAGE_NAMES, word
+from bot.words import word
 from index.types import Assessment, Evidence, Note, Rule, Verdict
 
 LONGEST_MESSAGE = 4096  # UTF-16 units, after entities are parsed: Telegram's limit
-LONGEST_COPY = 256  # characters of a copy_text button: Telegram's limit
-TICK = "✓ "  # before the button that was pressed
 SHOWN_EVIDENCE = 2  # the rest would push what to do off the first screen
 CONTEXT, LONGEST_QUOTE = 12, 120  # characters around, and of, what matched
 
@@ -83,6 +79,7 @@ def safety_reply(card: SafetyCard, language: str) -> Lines:
     return [
         f"<b>{escape(card.title)}</b>",
         *_numbered(word("do", language), card.do),
+        *_copied(word("reply", language), card.reply),
         *_listed(word("never", language), card.never),
     ]
 
@@ -109,38 +106,6 @@ def split(lines: Sequence[str], limit: int = LONGEST_MESSAGE) -> list[str]:
 def units(text: str) -> int:
     """Return the length as Telegram counts at most: UTF-16 units, markup included."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def feedback_buttons(assessment_id: int, advice: Advice, language: str) -> InlineKeyboardMarkup:
-    """Return the buttons under an answer; a reply too long for a copy button is copied from its block."""
-    marks = [
-        InlineKeyboardButton(word(f"button.{mark}", language), callback_data=f"fb:{assessment_id}:{mark}")
-        for mark in ("right", "wrong", "new")
-    ]
-    if not 0 < len(advice.reply) <= LONGEST_COPY:
-        return InlineKeyboardMarkup([marks])
-    copy = InlineKeyboardButton(word("button.copy", language), copy_text=CopyTextButton(advice.reply))
-    return InlineKeyboardMarkup([[copy], marks])
-
-
-def chosen(markup: InlineKeyboardMarkup, data: object) -> InlineKeyboardMarkup:
-    """Return the same buttons with a tick on the one that was pressed, and on no other."""
-    return InlineKeyboardMarkup([[_ticked(button, data) for button in row] for row in markup.inline_keyboard])
-
-
-def _ticked(button: InlineKeyboardButton, data: object) -> InlineKeyboardButton:
-    if button.callback_data is None:
-        return button
-    text = button.text.removeprefix(TICK)
-    text = TICK + text if button.callback_data == data else text
-    return InlineKeyboardButton(text, callback_data=button.callback_data)
-
-
-def language_buttons() -> InlineKeyboardMarkup:
-    """Return one button a language, each in its own words."""
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(name, callback_data=f"lang:{tag}") for tag, name in LANGUAGE_NAMES.items()]]
-    )
 
 
 def percent_text(probability: float, language: str) -> str:
@@ -190,21 +155,23 @@ def _side_by_side(text: str, one: Evidence, script: str, language: str) -> str:
 
 def _quoted(text: str, start: int, end: int) -> str:
     """Return text[start:end] in bold with a little of what stands around it, on one line."""
-    end = min(end, start + LONGEST_QUOTE)
-    before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
+    shared = visible(text[start:end])
+    before, after = visible(text[:start]), visible(text[end:])
+    if len(shared) > LONGEST_QUOTE:
+        shared, after = shared[:LONGEST_QUOTE], "…"
     parts = (
-        "…" if start > CONTEXT else "",
-        visible(before),
-        f"<b>{visible(text[start:end])}</b>",
-        visible(after),
-        "…" if end + CONTEXT < len(text) else "",
+        "…" if len(before) > CONTEXT else "",
+        escape(before[-CONTEXT:]),
+        f"<b>{escape(shared)}</b>",
+        escape(after[:CONTEXT]),
+        "…" if len(after) > CONTEXT else "",
     )
     return "".join(parts)
 
 
 def visible(text: str) -> str:
-    """Return a piece of somebody's text as HTML on one line, without what is invisible or cannot be sent."""
-    return escape("".join(character if character.isprintable() else " " for character in text))
+    """Return a piece of somebody's text on one line, without what is invisible or cannot be sent."""
+    return "".join(character if character.isprintable() else " " if character.isspace() else "" for character in text)
 
 
 def _rule(rule: Rule, language: str) -> str:

@@ -13,9 +13,10 @@ from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 
 from bot.access import awaits_confirmation
 from bot.app import ALLOWED_UPDATES, order_of
+from bot.buttons import crossborder_button
 from bot.context import App
 from bot.errors import StoreError, TelegramRefusedError
-from bot.handlers.admin import crossborder_button, named_gaps
+from bot.handlers.admin import named_gaps
 from bot.services import Services
 from bot.words import COMMANDS, DEFAULT, LANGUAGES, word
 from index.errors import ScriptIndexError

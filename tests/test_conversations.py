@@ -181,7 +181,7 @@ def test_a_self_harm_statement_gets_the_card_and_nothing_else(bot: Bot, knowledg
     text = bot.ask(bot.admin, f"{template(knowledge)[:80]}，逼到这一步我真的不想活了")
     assert "12356" in text
     assert not any(word in text for word in ("吻合", "%", "事项", "话术：", "规则"))
-    assert not bot.simulator.sent(ADMIN)[-1].get("reply_markup")
+    assert labels(bot.simulator.sent(ADMIN)[-1]["reply_markup"]) == ["复制回复"]
 
 
 def test_personal_data_is_masked_before_it_is_kept(bot: Bot) -> None:
@@ -242,6 +242,45 @@ def test_an_admin_lets_people_in_and_out(bot: Bot) -> None:
     assert "RADAR_ADMIN_IDS" in bot.ask(bot.admin, f"/remove {ADMIN}")
     for meant in ("小陈", "0", "1 2"):
         assert "用法" in bot.ask(bot.admin, f"/allow {meant}")
+
+
+def test_what_is_forwarded_is_never_a_command(bot: Bot) -> None:
+    origin = from_user("某人", 9)
+    bot.admin.forward(f"/allow {COLLECTOR}", origin)
+    assert "已允许" not in bot.admin.wait_for_reply()["text"]
+    assert not bot.store(lambda store: store.is_allowed(COLLECTOR))
+    bot.admin.forward("/start 我活不下去了，准备跳楼", origin)
+    assert "12356" in bot.admin.wait_for_reply()["text"]
+
+
+@pytest.mark.parametrize("text", ["/我不想活了", "/help 我不想活了", "/ 我活不下去了，准备跳楼"])
+def test_a_stroke_before_a_text_hides_nobody_in_danger(bot: Bot, text: str) -> None:
+    assert "12356" in bot.ask(bot.admin, text)
+
+
+def test_what_stands_beside_a_quote_can_bring_the_card(bot: Bot) -> None:
+    sent = bot.admin.send("请问我的还款日可以改到二十号吗")
+    bot.admin.wait_for_reply()
+    beside = bot.admin.send("他刚才又说要跳楼", reply_to=sent, quote="还款日可以改到二十号")
+    assert "12356" in bot.admin.wait_for_reply(to=beside)["text"]
+
+
+def test_an_edit_does_not_take_the_card_back(bot: Bot) -> None:
+    sent = bot.admin.send("我不想活了")
+    bot.admin.wait_for_reply()
+    bot.admin.edit(sent, "没事了，刚才说错话，我会按时还的")
+    text = bot.admin.wait_for_reply()["text"]
+    assert "12356" in text
+    assert "吻合度" not in text
+
+
+def test_who_was_let_in_once_may_still_erase_their_data(bot: Bot) -> None:
+    collector = bot.simulator.user(COLLECTOR)
+    bot.ask(bot.admin, f"/allow {COLLECTOR}")
+    bot.ask(collector, "请问我的还款日可以改到二十号吗")
+    bot.ask(bot.admin, f"/remove {COLLECTOR}")
+    assert "研判记录 1 条" in bot.ask(collector, "/forget")
+    assert bot.store(lambda store: store.rows("SELECT id FROM assessments")) == []
 
 
 def test_forget_erases_at_once_and_says_what(bot: Bot, knowledge: Knowledge) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.__main__ import alone
 from bot.simulator import SIMULATOR_TOKEN
 from bot.simulator.running import RunningSimulator, listen
 from tests.test_conversations import wait_until
@@ -45,6 +46,11 @@ def the_sentence(run: "subprocess.CompletedProcess[str]") -> str:
     assert SIMULATOR_TOKEN not in run.stdout + run.stderr
     [line] = run.stderr.strip().splitlines()
     return line
+
+
+def test_a_second_bot_in_the_same_directory_is_refused(data: Path) -> None:
+    with alone(data):
+        assert "another bot works in" in the_sentence(run_bot(environment(data)))
 
 
 @pytest.mark.parametrize(

@@ -99,14 +99,14 @@ def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
         pytest.param('hotline = ""\n', ":1: hotline must be one line of 1 to 80 characters", id="empty"),
         pytest.param(f'hotline = "{"9" * 81}"\n', ":1: hotline must be one line", id="too long for a reply"),
         pytest.param('hotline = "a\\nb"\n', ":1: hotline must be one line", id="two lines"),
-        pytest.param("hotline = 95000\n", ":1: hotline must be one line", id="a number"),
+        pytest.param("hotline = 95000\n", ":1: hotline must be a text in quotes", id="a number"),
         pytest.param('[hotline]\nen = "x"\n', ":1: hotline is missing in zh-Hans", id="one language only"),
         pytest.param('[hotline]\nzh-Hans = "x"\nfr = "x"\n', ":3: unknown key 'fr'", id="language"),
         pytest.param("crisis = 110\n", ":1: crisis must be a table", id="not a table"),
-        pytest.param("[crisis]\npolice = 110\n", ":2: crisis.police must be one line", id="crisis number"),
+        pytest.param("[crisis]\npolice = 110\n", ":2: crisis.police must be a text in quotes", id="crisis number"),
         pytest.param('[counsel]\nname = "x"\n', ":1: counsel.date must be a day", id="no date"),
         pytest.param('[counsel]\nname = "x"\ndate = "May"\n', ":3: counsel.date must be a day", id="date"),
-        pytest.param("[counsel]\ndate = 2026-05-01\n", ":1: counsel.name must be one line", id="no name"),
+        pytest.param("[counsel]\ndate = 2026-05-01\n", ":1: counsel.name must be a text in quotes", id="no name"),
     ],
 )
 def test_a_mistake_is_one_sentence_with_file_and_line(tmp_path: Path, text: str, told: str) -> None:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import replies
+from bot.buttons import card_buttons, feedback_buttons
 from bot.guidance import Adviser
 from bot.profile import Profile, load_profile
 from index.knowledge import KINDS
@@ -148,6 +149,9 @@ def test_a_safety_card_holds_no_score(knowledge: Knowledge) -> None:
     card = Adviser(knowledge, Profile()).card(Safety.SELF_HARM, "zh-Hans")
     text = "\n".join(plain_text(message) for message in replies.split(replies.safety_reply(card, "zh-Hans")))
     assert "12356" in text
+    [[copy]] = card_buttons(card, "zh-Hans").inline_keyboard
+    assert copy.copy_text is not None
+    assert "12356" in copy.copy_text.text
     assert not any(word in text for word in ("%", "吻合", "话术", "依据"))
 
 
@@ -158,7 +162,7 @@ def test_every_reply_fits_a_copy_button(knowledge: Knowledge, language: str, pat
     for kind in KINDS:
         for topic in (*knowledge.families, None):
             advice = Adviser(knowledge, replace(profile, kind=kind)).advise(topic, language, TODAY)
-            [first, *_] = replies.feedback_buttons(1, advice, language).inline_keyboard[0]
+            [first, *_] = feedback_buttons(1, advice, language).inline_keyboard[0]
             assert first.copy_text is not None, (topic, kind, len(advice.reply))
 
 
@@ -171,7 +175,7 @@ def test_a_message_without_a_topic_gets_the_duties_folded(knowledge: Knowledge) 
 def test_buttons_keep_within_telegrams_limits(knowledge: Knowledge) -> None:
     for topic in (*knowledge.families, None):
         advice = Adviser(knowledge, Profile()).advise(topic, "zh-Hans", TODAY)
-        for row in replies.feedback_buttons(10**17, advice, "zh-Hans").inline_keyboard:
+        for row in feedback_buttons(10**17, advice, "zh-Hans").inline_keyboard:
             for button in row:
                 if isinstance(button.callback_data, str):
                     assert 1 <= len(button.callback_data.encode()) <= 64

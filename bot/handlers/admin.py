@@ -1,9 +1,11 @@
 """The commands of admins, and the running state."""
 
+import contextlib
 import functools
 import re
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram import Update
+from telegram.error import TelegramError
 
 from bot.access import is_admin
 from bot.context import Callback, Context
@@ -21,6 +23,8 @@ def admins_only(callback: Callback) -> Callback:
     async def guarded(update: Update, context: Context) -> None:
         if is_admin(context.services.settings, context.user_id):
             await callback(update, context)
+        elif update.callback_query is not None:
+            await update.callback_query.answer(context.say("admin.only"))
         elif update.message is not None:
             await context.answer(update.message, plain(context.say("admin.only")))
 
@@ -32,7 +36,8 @@ async def allow(update: Update, context: Context) -> None:
     """Let a person use the bot."""
     person = await person_meant(update, context, "allow")
     if person is not None and update.message is not None:
-        new = context.services.store.allow(person, by=context.user_id)
+        services = context.services
+        new = not is_admin(services.settings, person) and services.store.allow(person, by=context.user_id)
         await context.answer(update.message, plain(context.say("allow.done" if new else "allow.already", id=person)))
 
 
@@ -84,20 +89,18 @@ async def confirm_crossborder(update: Update, context: Context) -> None:
     """Keep that an admin has read the notice; from now on messages are assessed."""
     context.services.store.confirm_crossborder(context.user_id)
     context.services.needs_crossborder_consent = False
-    if update.callback_query is not None:
-        await update.callback_query.answer(context.say("crossborder.done"))
+    query = update.callback_query
+    if query is None:
+        return
+    await query.answer(context.say("crossborder.done"))
+    with contextlib.suppress(TelegramError):  # the confirmation is kept even where the notice cannot be changed
+        await query.edit_message_text(f"{context.say('crossborder')}\n\n✓ {context.say('crossborder.done')}")
 
 
 def named_gaps(profile: Profile, language: str) -> str:
     """Return what the profile lacks, in words; that counsel has not signed is said elsewhere, in every answer."""
     gaps = [gap for gap in profile.gaps() if gap != "counsel"]
     return word("list.comma", language).join(word(f"gap.{gap}", language) for gap in gaps)
-
-
-def crossborder_button(language: str) -> InlineKeyboardMarkup:
-    """Return the button under the notice."""
-    button = InlineKeyboardButton(word("crossborder.button", language), callback_data="crossborder")
-    return InlineKeyboardMarkup([[button]])
 
 
 COMMANDS: dict[str, Callback] = {"allow": allow, "remove": remove, "status": status}

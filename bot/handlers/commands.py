@@ -3,8 +3,9 @@
 from telegram import Update
 
 from bot.access import is_admin
+from bot.buttons import language_buttons
 from bot.context import Callback, Context
-from bot.replies import language_buttons, plain
+from bot.replies import plain
 from bot.words import LANGUAGES, word
 
 
@@ -51,8 +52,10 @@ async def set_language(update: Update, context: Context) -> None:
     if query is None:
         return
     tag = (query.data or "").removeprefix("lang:")
-    if tag in LANGUAGES:
-        context.services.store.set_language(context.user_id, tag)
+    if tag not in LANGUAGES:
+        await query.answer(context.say("lang.choose"))
+        return
+    context.services.store.set_language(context.user_id, tag)
     await query.answer(word("lang.set", tag))
 
 

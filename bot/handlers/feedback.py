@@ -6,9 +6,9 @@ import re
 from telegram import CallbackQuery, Message, Update
 from telegram.error import TelegramError
 
+from bot.buttons import chosen
 from bot.context import Context
 from bot.records import Label, Press
-from bot.replies import chosen
 
 PRESSED = re.compile(r"fb:(\d{1,18}):(right|wrong|new)")
 

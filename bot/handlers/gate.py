@@ -1,5 +1,7 @@
 """Who gets through: people on the allow-list, in a private chat. Everyone else gets one polite sentence."""
 
+import re
+
 from telegram import Chat, ChatMember, Update
 from telegram.error import TelegramError
 from telegram.ext import ApplicationHandlerStop
@@ -8,6 +10,8 @@ from bot.access import is_admin, may_ask
 from bot.context import Context
 from bot.replies import plain
 from bot.words import DEFAULT, word
+
+OWN_DATA = re.compile(r"/(?:forget|privacy)(?:@\w+)?\s*$", re.ASCII)
 
 
 async def let_in(update: object, context: Context) -> None:
@@ -21,6 +25,8 @@ async def let_in(update: object, context: Context) -> None:
         await leave(chat, context)
         raise ApplicationHandlerStop
     services = context.services
+    if OWN_DATA.match((update.message and update.message.text) or ""):
+        return  # whoever was let in once may still see and erase what is kept of them
     if not may_ask(services.settings, services.store, user.id):
         services.store.note_stranger(user.id)
         await refuse(update, context, word("stranger", DEFAULT, id=user.id))

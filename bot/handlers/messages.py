@@ -2,17 +2,22 @@
 
 import asyncio
 import datetime as dt
+import re
 import time
 
 from telegram import InlineKeyboardMarkup, Message, Update
 
 from bot import replies
+from bot.buttons import card_buttons, feedback_buttons
 from bot.context import Context
-from bot.extract import extract
+from bot.extract import Extracted, extract
 from bot.records import Origin
 from bot.replies import Lines
+from index.matcher import Matcher
 from index.redact import redact
 from index.types import Assessment, Safety
+
+COMMAND = re.compile(r"/[a-z0-9_]{1,32}(?:@\w{1,32})?(?: [!-~ ]*)?", re.ASCII | re.IGNORECASE)
 
 
 async def assess_message(update: Update, context: Context) -> None:
@@ -20,48 +25,54 @@ async def assess_message(update: Update, context: Context) -> None:
     message = update.message
     if message is None:
         return
-    if message.text and message.text.startswith("/") and not message.forward_origin:
+    if message.text and COMMAND.fullmatch(message.text) and not message.forward_origin:
         await context.answer(message, replies.plain(context.say("unknown_command")))
         return
     extracted = extract(message)
     if extracted.unreadable is not None:
         await context.answer(message, replies.plain(context.say(f"unreadable.{extracted.unreadable}")))
         return
-    await answer_text(message, extracted.text, context, is_update=False)
+    await answer_words(message, extracted, context, is_update=False)
 
 
 async def assess_edited(update: Update, context: Context) -> None:
     """Answer a message again that was edited."""
     message = update.edited_message
-    if message is not None and (text := extract(message).text):
-        await answer_text(message, text, context, is_update=True)
+    if message is not None and (extracted := extract(message)).text:
+        await answer_words(message, extracted, context, is_update=True)
 
 
-async def answer_text(message: Message, text: str, context: Context, *, is_update: bool) -> None:
+async def answer_words(message: Message, extracted: Extracted, context: Context, *, is_update: bool) -> None:
     """Assess, keep the masked text, answer: in this order, so that nothing answered is forgotten."""
     services = context.services
     if services.needs_crossborder_consent:
-        await context.answer(message, replies.plain(context.say("crossborder.waiting")))
+        await context.answer(message, replies.plain(context.say("crossborder.waiting.admin")))  # the gate stops others
         return
-    text = text[: services.settings.max_chars + 1]  # one more, so that the index can say that it was too long
-    assessment, number = await assess(message, text, context, is_update=is_update)
+    assessment, number = await assess(message, extracted, context, is_update=is_update)
     if assessment.safety is Safety.SELF_HARM:
         card = services.adviser.card(assessment.safety, context.language)
-        await context.answer(message, replies.safety_reply(card, context.language))
+        lines, buttons = replies.safety_reply(card, context.language), card_buttons(card, context.language)
+        await context.answer(message, lines, buttons)
         return
-    lines, buttons = render(text, assessment, number, context)
+    lines, buttons = render(extracted.text, assessment, number, context)
     updated = replies.plain(context.say("updated")) if is_update else []
     for message_id in await context.answer(message, [*updated, *lines], buttons):
         services.store.add_answer(number, message_id)
 
 
-async def assess(message: Message, text: str, context: Context, *, is_update: bool) -> tuple[Assessment, int]:
+async def assess(
+    message: Message, extracted: Extracted, context: Context, *, is_update: bool
+) -> tuple[Assessment, int]:
     """Assess off the event loop and keep the result, masked."""
     services = context.services
     matcher = services.matcher  # a swap meanwhile does not touch this answer
     limit = services.settings.max_chars
+    before = services.store.assessment_of(message.chat_id, message.message_id) if is_update else None
+    was_in_danger = before is not None and before.safety is Safety.SELF_HARM
     began = time.perf_counter()
-    assessment, masked = await asyncio.to_thread(lambda: (matcher.assess(text, limit), redact(text[:limit])))
+    assessment, masked = await asyncio.to_thread(
+        lambda: (judge(matcher, extracted, limit, was_in_danger=was_in_danger), redact(extracted.text[:limit]))
+    )
     latency_ms = (time.perf_counter() - began) * 1000
     origin = Origin(
         user_id=context.user_id,
@@ -71,6 +82,14 @@ async def assess(message: Message, text: str, context: Context, *, is_update: bo
         is_update=is_update,
     )
     return assessment, services.store.record_assessment(assessment, masked, origin, latency_ms)
+
+
+def judge(matcher: Matcher, extracted: Extracted, limit: int, *, was_in_danger: bool) -> Assessment:
+    """Assess a message; what stands beside a quote, and what stood there before an edit, can only bring the card."""
+    found = matcher.assess(extracted.text, limit)
+    if was_in_danger or matcher.in_danger(extracted.beside):
+        return Assessment(found.snapshot, found.language, None, None, safety=Safety.SELF_HARM)
+    return found
 
 
 def render(text: str, assessment: Assessment, number: int, context: Context) -> tuple[Lines, InlineKeyboardMarkup]:
@@ -85,4 +104,4 @@ def render(text: str, assessment: Assessment, number: int, context: Context) -> 
         topics=services.topics(language),
         scripts=services.matcher.script_texts,
     )
-    return lines, replies.feedback_buttons(number, advice, language)
+    return lines, feedback_buttons(number, advice, language)
