@@ -24,6 +24,7 @@ class Context(CallbackContext[ExtBot[None], Data, Data, Data]):
     update_id = 0
     user_id = 0
     _part = 0
+    _language: str | None = None
 
     @classmethod
     def from_update(cls, update: object, application: Any) -> "Context":
@@ -43,8 +44,10 @@ class Context(CallbackContext[ExtBot[None], Data, Data, Data]):
 
     @property
     def language(self) -> str:
-        """Return the language the person chose."""
-        return self.services.store.language_of(self.user_id) or DEFAULT
+        """Return the language the person had chosen when the update came."""
+        if self._language is None:
+            self._language = self.services.store.language_of(self.user_id) or DEFAULT
+        return self._language
 
     def say(self, key: str, **values: object) -> str:
         """Return one of the bot's sentences in the person's language."""
