@@ -5,6 +5,7 @@ SentenceTransformer. Searches and scores nothing.
 """
 
 import json
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -22,6 +23,7 @@ BUILT_IN = "ngram-lsa"
 BUILT_IN_DIMENSION = 96
 UNKNOWN = "[UNK]"
 BATCH = 256
+_own = threading.local()
 
 
 class Embedder(Protocol):
@@ -60,6 +62,8 @@ class SentenceEmbedder:
     def _embed(self, encode: Callable[..., object], texts: Sequence[str]) -> Vectors:
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
+        if self._prepare is expand:
+            _use_one_thread()
         prepared = [self._prepare(text) for text in texts]
         vectors = np.asarray(
             encode(prepared, batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False), dtype=np.float32
@@ -81,8 +85,6 @@ def load_saved(directory: Path) -> SentenceEmbedder:
         about = json.loads((directory / "radar.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise EncoderError(f"the snapshot's encoder cannot be read ({error}): run python -m scripts.rebuild") from error
-    if about["built_in"]:
-        _use_one_thread()
     return SentenceEmbedder(_load(str(directory)), about["model_id"], expand if about["built_in"] else str)
 
 
@@ -114,10 +116,15 @@ def _static_model(words: Sequence[str], weights: Vectors) -> "SentenceTransforme
 
 
 def _use_one_thread() -> None:
-    """Keep torch from waking threads for the few sums of the built-in encoder; a large model is left its own."""
+    """Keep torch from waking threads for the few sums of the built-in encoder; a large model is left its own.
+
+    OpenMP keeps the number for each calling thread, so that every one has to say so.
+    """
     import torch  # noqa: PLC0415 - seconds to import
 
-    torch.set_num_threads(1)
+    if not getattr(_own, "is_set", False):
+        torch.set_num_threads(1)
+        _own.is_set = True
 
 
 def _load(name: str) -> "SentenceTransformer":

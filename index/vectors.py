@@ -1,5 +1,6 @@
 """Nearest neighbours by cosine: FAISS's only import. Knows numbers, not texts."""
 
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,17 @@ import numpy as np
 from index.errors import SnapshotCorruptError
 from index.types import Vectors
 
-faiss.omp_set_num_threads(1)  # answers run side by side already, and waking threads takes longer than a search
+_own = threading.local()
+
+
+def _use_one_thread() -> None:
+    """Keep a search on its own thread: answers run side by side already, and idle OpenMP threads spin.
+
+    OpenMP keeps the number for each calling thread, so that every one has to say so.
+    """
+    if not getattr(_own, "is_set", False):
+        faiss.omp_set_num_threads(1)
+        _own.is_set = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +60,7 @@ class VectorIndex:
 
     def search(self, queries: Vectors, neighbours: int) -> list[list[Hit]]:
         """Return for each query its nearest rows, nearest first; FAISS pads with row -1, which is left out here."""
+        _use_one_thread()
         if not len(self) or not len(queries):
             return [[] for _ in queries]
         scores, rows = self._index.search(np.ascontiguousarray(queries, dtype=np.float32), min(neighbours, len(self)))
