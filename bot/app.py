@@ -10,6 +10,7 @@ from telegram.request import BaseRequest
 from bot import handlers
 from bot.context import SERVICES, App, Context
 from bot.ordering import ChatOrder
+from bot.polling import PollingRequest
 from bot.services import Services
 
 AT_ONCE = 8  # answers under way together; more would only wait for the matcher
@@ -29,6 +30,7 @@ def build_application(services: Services, token: str, request: BaseRequest | Non
         .update_queue(services.inbox)
         .job_queue(None)
         .connection_pool_size(AT_ONCE * 4)
+        .get_updates_request(PollingRequest())
     )
     app: App = (builder.request(request) if request is not None else builder).build()
     app.bot_data[SERVICES] = services

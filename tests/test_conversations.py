@@ -328,6 +328,17 @@ def test_what_cannot_be_read_gets_a_clear_sentence(bot: Bot, send: Callable[[Sim
     assert said in bot.admin.wait_for_reply()["text"]
 
 
+def test_an_update_that_cannot_be_read_stops_nothing_and_is_not_logged(
+    bot: Bot, caplog: pytest.LogCaptureFixture
+) -> None:
+    queue = bot.simulator.state.updates
+    bot.simulator.ask(lambda: queue.add("message", {"message_id": 1, "date": "never", "text": "我的秘密"}))
+    assert "研判" in bot.ask(bot.admin, "在吗？")
+    wait_until(lambda: bot.simulator.pending == 0)
+    assert "cannot be read" in caplog.text
+    assert "秘密" not in caplog.text
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
