@@ -3,9 +3,21 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
 
 from bot.profile import Profile
-from index.types import Guidance, Knowledge, Line, Rule, Safety, SafetyRule
+from index.types import Family, Guidance, Knowledge, Line, Rule, Safety, SafetyRule
+
+T = TypeVar("T", bound=Line)
+
+
+class Reach(StrEnum):
+    """How far the guidance on a topic reaches the institution."""
+
+    WHOLE = "whole"
+    ELSEWHERE = "elsewhere"  # the topic belongs to another jurisdiction: the base duties stand in its place
+    NO_RULES = "no_rules"  # no rule of the institution's jurisdiction is held
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,10 +25,15 @@ class Advice:
     """What a collector reads, in one language, filled in for one institution."""
 
     topic: str | None  # the family's neutral name; None: the base duties stand alone
+    when_real: str  # who writes so and means it; "" without a topic
+    reach: Reach
     do: tuple[str, ...]
     never: tuple[str, ...]
     reply: str  # "" where none fits the institution
     deadlines: tuple[str, ...]
+    verify: tuple[str, ...]  # what to check, and where
+    decides: str  # who decides; "" where nothing is said of it
+    escalate: tuple[str, ...]  # when, and to whom
     base_do: tuple[str, ...]  # the duties that hold whatever the topic; empty when they are `do` already
     base_never: tuple[str, ...]
     rules: tuple[Rule, ...]
@@ -42,32 +59,63 @@ class Adviser:
         self._cards: dict[Safety, SafetyRule] = {rule.category: rule for rule in knowledge.safety}
 
     def advise(self, topic: str | None, language: str, today: dt.date) -> Advice:
-        """Return the guidance on a topic; one that the library does not hold has the base duties."""
-        base = self._knowledge.base
+        """Return the guidance on a topic; one that is not held, or not of this jurisdiction, has the base duties."""
         family = self._knowledge.families.get(topic or "")
-        own = family.guidance if family else base
+        reach = self._reach(family)
+        base = self._ours(self._knowledge.base, today)
+        own = self._ours(family.guidance, today) if family and reach is Reach.WHOLE else base
         fill = self._profile.fill(language)
 
         def texts(lines: Iterable[Line]) -> tuple[str, ...]:
-            shown = [line for line in lines if self._profile.shows(line, self._knowledge.rules, today)]
-            return tuple(said(line.text, language).format_map(fill) for line in shown)
+            return tuple(said(line.text, language).format_map(fill) for line in lines)
 
         deadlines = tuple(
             said(line.text, language).format_map({**fill, "date": (today + dt.timedelta(days=line.days)).isoformat()})
             for line in own.deadlines
-            if self._profile.shows(line, self._knowledge.rules, today)
         )
         return Advice(
             topic=said(family.name, language) if family else None,
+            when_real=said(family.when_real, language) if family else "",
+            reach=reach,
             do=texts(own.do),
             never=texts(own.never),
-            reply=next(iter([*texts(own.replies), *texts(base.replies)]), ""),
+            reply=next(iter(texts([*own.replies, *base.replies])), ""),
             deadlines=deadlines,
-            base_do=texts(base.do) if family else (),
-            base_never=texts(base.never) if family else (),
+            verify=texts(own.verify),
+            decides=next(iter(texts(own.decides)), ""),
+            escalate=texts(own.escalate),
+            base_do=texts(base.do) if own is not base else (),
+            base_never=texts(base.never) if own is not base else (),
             rules=self._rules(own, base, today),
             signed_off=self._profile.counsel is not None,
         )
+
+    def _ours(self, guidance: Guidance, today: dt.date) -> Guidance:
+        """Return the lines of a guidance that are for this institution; of replies and deciders the first."""
+
+        def shown(lines: tuple[T, ...]) -> tuple[T, ...]:
+            return tuple(line for line in lines if self._profile.shows(line, self._knowledge.rules, today))
+
+        return Guidance(
+            do=shown(guidance.do),
+            never=shown(guidance.never),
+            replies=shown(guidance.replies)[:1],
+            deadlines=shown(guidance.deadlines),
+            verify=shown(guidance.verify),
+            decides=shown(guidance.decides)[:1],
+            escalate=shown(guidance.escalate),
+        )
+
+    def _reach(self, family: Family | None) -> Reach:
+        """Say how far the guidance of a family reaches this institution."""
+        ours = self._profile.jurisdiction
+        if all(rule.jurisdiction != ours for rule in self._knowledge.rules.values()):
+            return Reach.NO_RULES
+        return Reach.WHOLE if family is None or family.jurisdiction == ours else Reach.ELSEWHERE
+
+    def rules(self, today: dt.date) -> tuple[Rule, ...]:
+        """Return the rules that may be shown to this institution."""
+        return tuple(rule for rule in self._knowledge.rules.values() if self._profile.applies(rule, today))
 
     def card(self, category: Safety, language: str) -> SafetyCard:
         """Return the card of a safety category."""
@@ -82,9 +130,9 @@ class Adviser:
 
     def _rules(self, own: Guidance, base: Guidance, today: dt.date) -> tuple[Rule, ...]:
         """Return the rules behind every line shown, each once, in the order in which they are met."""
-        lines = [*own.do, *own.never, *own.deadlines, *base.do, *base.never]
-        shown = [line for line in lines if self._profile.shows(line, self._knowledge.rules, today)]
-        found = [rule for line in shown for rule in self._profile.rules_of(line, self._knowledge.rules, today)]
+        lines: list[Line] = [*own.do, *own.never, *own.deadlines, *own.verify, *own.decides, *own.escalate]
+        lines += [*base.do, *base.never]
+        found = [rule for line in lines for rule in self._profile.rules_of(line, self._knowledge.rules, today)]
         return tuple({rule.id: rule for rule in found}.values())
 
 

@@ -6,7 +6,7 @@ Every line is complete in itself (no tag is open at its end), so that a long ans
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from bot.guidance import Advice, SafetyCard, said
+from bot.guidance import Advice, Reach, SafetyCard, said
 from bot.words import word
 from index.types import Assessment, Evidence, Note, Rule, Verdict
 
@@ -43,15 +43,22 @@ def assessment_reply(
 
 def advice_lines(advice: Advice, language: str) -> Lines:
     """Return the guidance alone: word for word the same at every verdict."""
+    own = advice.topic is not None and advice.reach is Reach.WHOLE
     return [
         "",
-        f"<b>{escape(word('topic', language, topic=advice.topic))}</b>"
-        if advice.topic
-        else escape(word("topic.none", language)),
-        *(_guidance if advice.topic else _duties)(advice, language),
+        *_subject(advice, language),
+        *(_guidance if own else _duties)(advice, language),
         *_folded(word("base", language), [*advice.base_do, *advice.base_never]),
         *_folded(word("rules", language), [_rule(rule, language) for rule in advice.rules]),
     ]
+
+
+def _subject(advice: Advice, language: str) -> Lines:
+    """Return what the message is about and who really writes so, and why the guidance may be less than whole."""
+    lines = [escape(word("topic.none", language))] if advice.topic is None else []
+    if advice.topic is not None:
+        lines = [f"<b>{escape(word('topic', language, topic=advice.topic))}</b>", f"<i>{escape(advice.when_real)}</i>"]
+    return lines if advice.reach is Reach.WHOLE else [*lines, escape(word(f"advice.{advice.reach}", language))]
 
 
 def _guidance(advice: Advice, language: str) -> Lines:
@@ -61,6 +68,16 @@ def _guidance(advice: Advice, language: str) -> Lines:
         *_listed(word("never", language), advice.never),
         *_copied(word("reply", language), advice.reply),
         *_listed(word("deadlines", language), advice.deadlines),
+        *_folded(word("more", language), _more(advice, language)),
+    ]
+
+
+def _more(advice: Advice, language: str) -> Lines:
+    """Return what is needed once the message is answered: what to check, who decides, when to pass it on."""
+    return [
+        *(word("more.verify", language, line=line) for line in advice.verify),
+        *(word("more.decides", language, line=line) for line in (advice.decides,) if line),
+        *(word("more.escalate", language, line=line) for line in advice.escalate),
     ]
 
 
@@ -174,10 +191,47 @@ def visible(text: str) -> str:
     return "".join(character if character.isprintable() else " " if character.isspace() else "" for character in text)
 
 
+def rule_reply(rule: Rule, language: str, *, ours: bool) -> Lines:
+    """Return all that is known of one rule, and whether it is shown to this institution at all."""
+    known = word("rules.until" if rule.until else "rules.from", language, date=rule.in_force, until=rule.until)
+    kinds = (word(f"kind.{kind}", language) for kind in rule.kinds or ("all",))
+    about = word(
+        "rules.one",
+        language,
+        demand=said(rule.demand, language),
+        issuer=said(rule.issuer, language),
+        in_force=known if rule.in_force else word("rules.undated", language),
+        kinds=word("list.comma", language).join(kinds),
+        status=word(f"status.{rule.status}", language),
+        checked=rule.checked,
+        source=rule.source,
+    )
+    return [
+        f"<b>{escape(f'{rule.id}　{_title(rule, language)}')}</b>",
+        *plain(about),
+        *([] if ours else ["", f"<i>{escape(word('rules.not_ours', language))}</i>"]),
+    ]
+
+
+def rules_reply(rules: Sequence[Rule], language: str) -> Lines:
+    """Return the ids of all rules that are shown to this institution."""
+    if not rules:
+        return plain(word("rules.none", language))
+    lines = [escape(f"{rule.id}　{_title(rule, language)}") for rule in rules]
+    heading = escape(word("rules.list", language, example=rules[0].id))
+    return [heading, *(f"<blockquote expandable>{chunk}</blockquote>" for chunk in _chunks(lines))]
+
+
+def _title(rule: Rule, language: str) -> str:
+    article = said(rule.article, language) if rule.article else ""
+    return said(rule.name, language) + (" " if language == "en" and article else "") + article
+
+
 def _rule(rule: Rule, language: str) -> str:
     name, demand = said(rule.name, language), said(rule.demand, language)
     article = said(rule.article, language) if rule.article else ""
-    return word("rule", language, name=name, article=article, status=word(f"status.{rule.status}", language), of=demand)
+    status = word(f"status.{rule.status}", language)
+    return word("rule", language, id=rule.id, name=name, article=article, status=status, of=demand)
 
 
 def _numbered(title: str, items: Iterable[str]) -> Lines:

@@ -1,6 +1,7 @@
 """What every handler needs, gathered in one place. Only `matcher` ever changes, in one assignment."""
 
 import asyncio
+import datetime as dt
 from dataclasses import dataclass, field
 
 from bot.guidance import Adviser
@@ -26,6 +27,10 @@ class Services:
     needs_crossborder_consent: bool  # real messages go through Telegram, and nobody has confirmed the notice yet
     stopping: asyncio.Event = field(default_factory=asyncio.Event)  # no call to Telegram is tried again any more
     problem: str | None = None  # what was wrong with the published index at the start
+
+    def today(self) -> dt.date:
+        """Return the desk's own day, which deadlines are counted from."""
+        return dt.date.today()  # noqa: DTZ011
 
     def topics(self, language: str) -> dict[str, str]:
         """Return the neutral display names of the families."""

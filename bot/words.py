@@ -6,7 +6,7 @@ from pathlib import Path
 
 LANGUAGES = ("zh-Hans", "en")
 DEFAULT = "zh-Hans"
-COMMANDS = ("help", "lang", "privacy", "forget", "status")  # Telegram's menu
+COMMANDS = ("help", "lang", "privacy", "rules", "forget", "status")  # Telegram's menu
 LANGUAGE_NAMES = {"zh-Hans": "简体中文", "en": "English"}
 
 

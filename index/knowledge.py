@@ -38,7 +38,7 @@ ORDINARY_KINDS = (
 )  # fmt: skip
 TEXT_LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 STATUSES = ("verified", "second-hand", "unverified")
-STRENGTHS = ("weak", "ordinary")
+STRENGTHS = ("weak", "ordinary", "strong")
 SIGNALS = (
     "odd_error", "open_slots", "shared_contact", "named_agent", "fee", "answerer_not_borrower", "forged_paper",
     "miscited_law", "numbered_demands", "absent_event", "number_changed", "same_day_complaint", "style_switch",
@@ -151,14 +151,21 @@ def read_deadline(table: Table, rules: dict[str, Rule]) -> Deadline:
 def read_guidance(document: Document, rules: dict[str, Rule], prefix: str = "guidance.") -> Guidance:
     """Return the guidance of a family, or the base duties."""
 
-    def lines(name: str) -> tuple[Line, ...]:
+    def lines(name: str, *, needed: bool = False) -> tuple[Line, ...]:
         found = tuple(read_line(table, rules) for table in document.tables(prefix + name))
-        if not found:
+        if needed and not found:
             raise document.root().error(f"[[{prefix}{name}]] is missing: guidance needs at least one")
         return found
 
-    deadlines = tuple(read_deadline(table, rules) for table in document.tables(prefix + "deadline"))
-    return Guidance(lines("do"), lines("never"), lines("reply"), deadlines)
+    return Guidance(
+        do=lines("do", needed=True),
+        never=lines("never", needed=True),
+        replies=lines("reply", needed=True),
+        deadlines=tuple(read_deadline(table, rules) for table in document.tables(prefix + "deadline")),
+        verify=lines("verify"),
+        decides=lines("decides"),
+        escalate=lines("escalate"),
+    )
 
 
 def read_family(document: Document, rules: dict[str, Rule]) -> Family:

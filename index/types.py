@@ -158,12 +158,15 @@ class Deadline(Line):
 
 @dataclass(frozen=True, slots=True)
 class Guidance:
-    """What to do, what never to do, a reply to copy, and by when."""
+    """What to do, what never to do, a reply to copy, by when; what to verify, who decides, when to pass it on."""
 
     do: tuple[Line, ...]
     never: tuple[Line, ...]
     replies: tuple[Line, ...]  # the first that is for the profile's kind is used
     deadlines: tuple[Deadline, ...] = ()
+    verify: tuple[Line, ...] = ()  # what to check, and where
+    decides: tuple[Line, ...] = ()  # who decides: the first that is for the profile's kind
+    escalate: tuple[Line, ...] = ()  # when, and to whom
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +177,7 @@ class Family:
     name: Words  # neutral, alleges no act
     asks: Words
     when_real: Words
-    strength: str  # weak | ordinary: how much a likeness with this family says
+    strength: str  # weak | ordinary | strong: how much a likeness with this family says
     jurisdiction: str
     guidance: Guidance
 

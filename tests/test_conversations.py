@@ -453,3 +453,23 @@ def wait_until(holds: Callable[[], bool], seconds: float = 15) -> None:
     while not holds():
         assert time.monotonic() < until, "it did not come about"
         time.sleep(0.05)
+
+
+def test_a_rule_is_shown_with_its_source_and_status(bot: Bot) -> None:
+    shown = bot.ask(bot.admin, "/rules g14-25")
+    assert "征信业管理条例" in shown
+    assert "已核对" in shown
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        pytest.param("/rules", "G14-25", id="all ids"),
+        pytest.param("/rules G99", "没有编号为 G99", id="unknown"),
+        pytest.param("/rules G02", "还没有核对过原文", id="unverified: not shown"),
+        pytest.param("/rules U01", "对贵机构不适用", id="of another country"),
+        pytest.param("/rules G15", "已经失效", id="ended"),
+    ],
+)
+def test_a_rule_that_cannot_be_relied_on_says_so(bot: Bot, asked: str, said: str) -> None:
+    assert said in bot.ask(bot.admin, asked)

@@ -5,7 +5,7 @@ from telegram import Update
 from bot.access import is_admin
 from bot.buttons import language_buttons
 from bot.context import Callback, Context
-from bot.replies import plain
+from bot.replies import plain, rule_reply, rules_reply
 from bot.words import LANGUAGES, word
 
 
@@ -59,6 +59,24 @@ async def set_language(update: Update, context: Context) -> None:
     await query.answer(word("lang.set", tag))
 
 
+async def rules(update: Update, context: Context) -> None:
+    """Show one rule, or the ids of those that bind the institution."""
+    if update.message is None:
+        return
+    services, asked = context.services, "".join(context.args or ())
+    shown = services.adviser.rules(services.today())
+    found = next((rule for rule in services.knowledge.rules.values() if rule.id.casefold() == asked.casefold()), None)
+    if not asked:
+        lines = rules_reply(shown, context.language)
+    elif found is None:
+        lines = plain(context.say("rules.unknown", id=asked[:20]))
+    elif found.status == "unverified":
+        lines = plain(context.say("rules.unverified", id=found.id))
+    else:
+        lines = rule_reply(found, context.language, ours=found in shown)
+    await context.answer(update.message, lines)
+
+
 async def forget(update: Update, context: Context) -> None:
     """Erase what is kept of the sender, at once, and say how much it was."""
     if update.message is None:
@@ -82,5 +100,6 @@ COMMANDS: dict[str, Callback] = {
     "help": show_help,
     "privacy": privacy,
     "lang": choose_language,
+    "rules": rules,
     "forget": forget,
 }

@@ -1,7 +1,6 @@
 """A forwarded or pasted message -> its answer."""
 
 import asyncio
-import datetime as dt
 import re
 import time
 
@@ -95,7 +94,7 @@ def judge(matcher: Matcher, extracted: Extracted, limit: int, *, was_in_danger: 
 def render(text: str, assessment: Assessment, number: int, context: Context) -> tuple[Lines, InlineKeyboardMarkup]:
     """Return the answer and its buttons; guidance is looked up by topic alone."""
     services, language = context.services, context.language
-    advice = services.adviser.advise(assessment.topic, language, dt.date.today())  # noqa: DTZ011 - the desk's own day
+    advice = services.adviser.advise(assessment.topic, language, services.today())
     lines = replies.assessment_reply(
         text[: services.settings.max_chars],
         assessment,
