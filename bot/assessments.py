@@ -61,6 +61,17 @@ class Assessments(Connection):
         found = self.row(sql, chat_id=chat_id, message_id=message_id)
         return as_record(found) if found else None
 
+    def earlier_assessments(self, chat_id: int, message_id: int, number: int) -> list[AssessmentRecord]:
+        """Return what was said of a message before assessment `number`."""
+        sql = "SELECT * FROM assessments WHERE chat_id = :chat_id AND message_id = :message_id AND id < :number"
+        return [as_record(row) for row in self.rows(sql, chat_id=chat_id, message_id=message_id, number=number)]
+
+    def withdraw(self, assessment_id: int) -> None:
+        """Erase an assessment and what was said of it: the message it spoke of turned into something else."""
+        with self.atomic():
+            self.erase("feedback", "assessment_id = :assessment_id", assessment_id=assessment_id)
+            self.erase("assessments", "id = :assessment_id", assessment_id=assessment_id)
+
     def record_feedback(self, assessment_id: int, user_id: int, label: Label) -> Press:
         """Keep what the person who asked says of the answer; their last press wins."""
         now, answer = self.now(), self.assessment(assessment_id)

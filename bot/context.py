@@ -5,6 +5,7 @@ from typing import Any
 
 from telegram import InlineKeyboardMarkup, Message, ReplyParameters, Update
 from telegram.constants import ParseMode
+from telegram.error import BadRequest
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.replies import split
@@ -93,6 +94,10 @@ class Context(CallbackContext[ExtBot[None], Data, Data, Data]):
             )
 
         stopping = self.services.stopping
-        sent = await insist(send, stopping, repeated=progress.interrupted and part == progress.parts_sent)
+        try:
+            sent = await insist(send, stopping, repeated=progress.interrupted and part == progress.parts_sent)
+        except BadRequest:
+            inbox.refuse_part(self.update_id, part)
+            raise
         inbox.end_part(self.update_id, part)
         return sent.message_id if sent else None

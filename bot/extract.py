@@ -21,10 +21,10 @@ class Unreadable(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """The text of a message, or why there is none."""
+    """The text of a message, and what of it has none that can be read."""
 
     text: str
-    unreadable: Unreadable | None = None
+    unreadable: Unreadable | None = None  # with a text: what the text is the caption of
     beside: str = ""  # what the collector wrote beside a quote: not compared, but a person may be in danger in it
 
 
@@ -32,7 +32,9 @@ def extract(message: Message) -> Extracted:
     """Return what is to be assessed of a message; who it was forwarded from is never looked at."""
     quote, written = _foreign_quote(message), message.text or message.caption or _asked_or_named(message)
     text = quote or written
-    return Extracted(text, None if text else _unreadable(message), written if quote else "")
+    kind = _unreadable(message)
+    unread = kind if not text or (message.caption and not quote and kind is not Unreadable.OTHER) else None
+    return Extracted(text, unread, written if quote else "")
 
 
 def _asked_or_named(message: Message) -> str:

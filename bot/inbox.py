@@ -4,7 +4,7 @@ python-telegram-bot confirms the updates it fetched with its next poll, and awai
 `put` has returned for is on disk. It leaves the disk when it is answered; its number stays for two days, because an
 update that was confirmed too late is delivered again.
 
-    received --begin_part--> answering --end_part, begin_part, ...--> done
+    received --begin_part--> answering --end_part or refuse_part, begin_part, ...--> done
 """
 
 import asyncio
@@ -109,6 +109,10 @@ class Inbox(asyncio.Queue[object]):
     def end_part(self, update_id: int, part: int) -> None:
         """Write down that Telegram has taken part number `part`; the last part needs `done` alone."""
         self._advance(update_id, part + 1, sending=False)
+
+    def refuse_part(self, update_id: int, part: int) -> None:
+        """Write down that Telegram has refused part number `part`, so that what follows repeats nothing."""
+        self._advance(update_id, part, sending=False)
 
     def _advance(self, update_id: int, parts_sent: int, *, sending: bool) -> None:
         self._store.execute(

@@ -21,7 +21,7 @@ from bot.services import Services
 from bot.words import COMMANDS, DEFAULT, LANGUAGES, word
 from index.errors import ScriptIndexError
 from index.matcher import Matcher
-from index.snapshot import current_version, load
+from index.snapshot import current_version, load_version
 
 logger = logging.getLogger(__name__)
 LOOK_FOR_SNAPSHOT = 1.0  # seconds
@@ -189,7 +189,7 @@ async def swap(app: App, services: Services) -> None:
 def load_published(services: Services, version: str | None) -> Matcher:
     """Load one published snapshot."""
     settings = services.settings
-    return load(settings.snapshots / (version or ""), services.knowledge, settings.encoder)
+    return load_version(settings.snapshots, version or "", services.knowledge, settings.encoder)
 
 
 async def purge(services: Services) -> None:

@@ -15,11 +15,10 @@ from index.errors import KnowledgeError, SnapshotCorruptError, SnapshotError
 from index.leave_one_out import Classifiers, calibrate, fit_classifiers
 from index.lexical import inverse_document_frequency, units_of
 from index.normalise import NORMALISER_VERSION
-from index.snapshot import Contents, Manifest, current_version, prune, publish, read_manifest, write
+from index.snapshot import Contents, Manifest, check, current_version, held_version, prune, publish, write
 from index.types import Knowledge
 from index.vectors import VectorIndex
 
-BUILD_VERSION = "1"  # raised when the same library would give other snapshots
 KEPT = 5  # snapshots that can be rolled back to
 Progress = Callable[[str], None]
 
@@ -35,8 +34,25 @@ class Recipe:
 
 def inputs_digest(recipe: Recipe) -> str:
     """Return the hash of everything a snapshot depends on: another value means that it is stale."""
-    inputs = [recipe.knowledge.digest, recipe.encoder, f"{recipe.prior:.6f}", NORMALISER_VERSION, BUILD_VERSION]
-    return hashlib.sha256("\0".join(inputs).encode()).hexdigest()
+    inputs = [recipe.knowledge.digest, recipe.encoder, _files_of(recipe.encoder), f"{recipe.prior:.6f}", _own_code()]
+    return hashlib.sha256("\0".join([*inputs, NORMALISER_VERSION]).encode()).hexdigest()
+
+
+def _own_code() -> str:
+    """Return the hash of this package: the same texts give another snapshot when what reads them has changed."""
+    total = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        total.update(path.name.encode() + b"\0" + path.read_bytes())
+    return total.hexdigest()
+
+
+def _files_of(encoder: str) -> str:
+    """Return what tells that a model on disk was replaced, without reading its gigabytes; "" for a name."""
+    directory = Path(encoder)
+    if not encoder or not directory.is_dir():
+        return ""
+    files = sorted(path for path in directory.rglob("*") if path.is_file())
+    return "\0".join(f"{path.relative_to(directory)} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in files)
 
 
 def build(root: Path, recipe: Recipe, now: dt.datetime, say: Progress) -> str:
@@ -120,15 +136,22 @@ def assemble(knowledge: Knowledge, embedder: Embedder, classifiers: Classifiers)
 
 
 def refresh(root: Path, recipe: Recipe, now: dt.datetime, say: Progress) -> str:
-    """Build and publish when what is published is damaged or was made from other inputs; return the current version."""
+    """Build and publish when what is published is damaged or was made from other inputs; return the current version.
+
+    What a rollback chose stays until the next rebuild that is asked for.
+    """
     current = current_version(root)
-    inputs = inputs_digest(recipe)
     if current is not None:
         try:
-            if read_manifest(root / current).inputs == inputs:
-                return current
+            manifest = check(root / current)
         except SnapshotCorruptError as error:
             say(str(error))
+        else:
+            if manifest.inputs == inputs_digest(recipe):
+                return current
+            if current == held_version(root):
+                say(f"snapshot {current} answers since it was rolled back to: python -m scripts.rebuild ends that")
+                return current
     version = build(root, recipe, now, say)
     publish(root, version)
     prune(root, KEPT)

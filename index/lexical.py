@@ -15,7 +15,7 @@ from index.normalise import HAN
 
 NUMBER, SLOT = "0", "□"
 OPEN_SLOT = r"x{2,}(?![a-z])|□+|[〇○_]{2,}|\[[^\[\]\n]{1,12}\]|〔[^〔〕\n]{1,8}〕"
-UNIT = re.compile(rf"(?P<slot>{OPEN_SLOT})|(?P<number>\d[\d,.]*)|{HAN}|[^\W\d_]+")
+UNIT = re.compile(rf"(?P<slot>{OPEN_SLOT})|(?P<number>\d[\d,.]*)|{HAN}|(?:(?!{HAN})[^\W\d_])+")
 EXPANSION = (1, 2, 3)  # n-gram lengths that the built encoder reads
 WORDING = 3  # n-gram length at which shared words become shared wording, and where an alignment may begin
 SHORTEST_RUN = 5  # units; shorter runs are idiom, not evidence

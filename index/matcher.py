@@ -1,6 +1,7 @@
 """assess(): the pipeline, top to bottom. Loads nothing and writes nothing; a loaded matcher never changes."""
 
 import functools
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,7 +19,7 @@ from index.score import features
 from index.types import Assessment, Coverage, Evidence, FamilyScore, Genuine, Note, Safety, Script, Verdict
 
 LONGEST = 20_000  # characters assessed unless told otherwise; what follows is left out and said so
-TOO_SHORT = 5  # units; a message up to here cannot be judged
+TOO_SHORT = 5  # letters, Han characters and digits; a message up to here cannot be judged
 SHORT = 8  # units; a message below here is never more than possible
 LONG_RUN, LEAST_COVERED = 24, 0.3  # units in a row, or share of the message, that a match has to share with a script
 LEAST_LIKENESS = 0.1  # below, no text of the library is near, and a message has no topic
@@ -86,7 +87,7 @@ class Matcher:
             probability=scored[0].probability if scored and Note.TOO_SHORT not in notes else 0.0,
             family=scored[0].script.family if verdict is not Verdict.NONE else None,
             script_id=scored[0].script.id if verdict is not Verdict.NONE else None,
-            families=_families(scored) if Note.TOO_SHORT not in notes else (),
+            families=self._families(query, scored) if Note.TOO_SHORT not in notes else (),
             topic=topic if Note.TOO_SHORT not in notes else None,
             safety=safety,
             evidence=self._evidence(kept, query, scored) if verdict is not Verdict.NONE else (),
@@ -108,7 +109,7 @@ class Matcher:
         """Return what keeps this message from being judged fully."""
         known = language == "unknown" or language.split("-", maxsplit=1)[0] in self.languages
         found = {
-            Note.TOO_SHORT: len(query.units.values) <= TOO_SHORT,
+            Note.TOO_SHORT: sum(map(str.isalnum, query.aligned.text)) <= TOO_SHORT,
             Note.UNSUPPORTED_LANGUAGE: not known,
             Note.TRUNCATED: truncated,
             Note.RETOLD: is_retold(query.aligned.text),
@@ -163,6 +164,26 @@ class Matcher:
                 best.setdefault(one.script.family, one)
         return list(best.values())[:MOST_COVERAGE]
 
+    def _families(self, query: Query, scored: Sequence[Scored]) -> tuple[FamilyScore, ...]:
+        """Return how probable it is that the message is a script of each family, that of the best script first.
+
+        A probability says how much a message reads like a script at all. A family that is not the best one's keeps it
+        where the message holds wording of its own; else it is weighed by how much less its subject is spoken of.
+        """
+        subjects = dict(zip(self.topics.classes, self.topics.decisions(query.counts), strict=True))
+        best: dict[str, float] = {}
+        for one in scored:
+            family = one.script.family
+            if _has_evidence(query, one) or one is scored[0]:
+                weight = 1.0
+            else:
+                behind = subjects.get(family, -math.inf) - subjects.get(scored[0].script.family, 0.0)
+                weight = math.exp(min(behind, 0.0))
+            best[family] = max(best.get(family, 0.0), weight * one.probability)
+        own = scored[0].script.family if scored else ""
+        likely = sorted(best.items(), key=lambda pair: (pair[0] != own, -pair[1]))
+        return tuple(FamilyScore(*pair) for pair in likely if pair[1] >= LEAST_FAMILY)[:MOST_FAMILIES]
+
     def _evidence(self, text: str, query: Query, scored: Sequence[Scored]) -> tuple[Evidence, ...]:
         """Return the longest stretches shared with the scripts shown, in the order of the message."""
         found = [(run, one) for one in self._shown(query, scored) for run in one.likeness.runs]
@@ -207,15 +228,6 @@ def _has_evidence(query: Query, one: Scored) -> bool:
     runs = one.likeness.runs
     longest = max((covered([run]) for run in runs), default=0)
     return longest >= LONG_RUN or covered(runs) >= LEAST_COVERED * len(query.units.values)
-
-
-def _families(scored: Sequence[Scored]) -> tuple[FamilyScore, ...]:
-    """Return the best probability of each family, the most probable first."""
-    best: dict[str, float] = {}
-    for one in scored:
-        best[one.script.family] = max(best.get(one.script.family, 0.0), one.probability)
-    likely = sorted(best.items(), key=lambda pair: -pair[1])
-    return tuple(FamilyScore(*pair) for pair in likely if pair[1] >= LEAST_FAMILY)[:MOST_FAMILIES]
 
 
 def _original(aligned: Aligned, spans: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int]:

@@ -2,12 +2,14 @@
 
     snapshots/
       current -> 20260101T000000Z-0a1b2c3d
+      held                                    the version that a rollback chose, which no start builds anew
       20260101T000000Z-0a1b2c3d/
         encoder/ scripts.faiss genuine.faiss texts.json manifest.json
 
 The manifest is written last and names every other file with its sha256: a directory without one is half-written.
 """
 
+import contextlib
 import dataclasses
 import hashlib
 import json
@@ -26,7 +28,7 @@ from index.safety import SafetyCheck
 from index.types import Genuine, Knowledge, Script
 from index.vectors import VectorIndex
 
-CURRENT, MANIFEST = "current", "manifest.json"
+CURRENT, MANIFEST, HELD = "current", "manifest.json", "held"
 REBUILD = "run python -m scripts.rebuild"
 
 
@@ -95,22 +97,30 @@ def read_manifest(directory: Path) -> Manifest:
         raise SnapshotCorruptError(f"snapshot {directory.name} has no readable manifest: {REBUILD}") from error
 
 
-def load(directory: Path, knowledge: Knowledge, encoder: str = "") -> Matcher:
+def check(directory: Path) -> Manifest:
+    """Return the manifest of a sound snapshot; raise SnapshotCorruptError when a file is missing or was changed."""
+    manifest = read_manifest(directory)
+    if (found := _hashes(directory)) != manifest.files:
+        changed = min(set(found.items()) ^ set(manifest.files.items()))[0]
+        raise SnapshotCorruptError(f"snapshot {directory.name} was changed or is incomplete ({changed}): {REBUILD}")
+    return manifest
+
+
+def load(directory: Path, knowledge: Knowledge, encoder: str | None = "") -> Matcher:
     """Load one snapshot, checked file by file; guidance and safety rules always come from today's library.
 
-    Raises SnapshotCorruptError when a file is missing or was changed, ModelMismatchError when it was built with
-    another encoder than the one asked for.
+    `encoder` is the one asked for, "" the built-in one, None whichever the snapshot carries. Raises
+    SnapshotCorruptError when a file is missing or was changed, ModelMismatchError when it was built with another
+    encoder.
     """
     directory = directory.resolve()  # one snapshot, even when `current` moves meanwhile
     manifest = read_manifest(directory)
-    if manifest.encoder != encoder:
+    if encoder is not None and manifest.encoder != encoder:
         raise ModelMismatchError(
             f"snapshot {manifest.version} was built with {manifest.encoder or 'the built-in encoder'}, "
             f"but RADAR_ENCODER asks for {encoder or 'the built-in one'}: {REBUILD}"
         )
-    if (found := _hashes(directory)) != manifest.files:
-        changed = min(set(found.items()) ^ set(manifest.files.items()))[0]
-        raise SnapshotCorruptError(f"snapshot {directory.name} was changed or is incomplete ({changed}): {REBUILD}")
+    check(directory)
     texts = json.loads((directory / "texts.json").read_text(encoding="utf-8"))
     embedder = load_saved(directory / "encoder")
     if embedder.dimension != manifest.dimension:
@@ -137,13 +147,20 @@ def load(directory: Path, knowledge: Knowledge, encoder: str = "") -> Matcher:
 
 def load_current(root: Path, knowledge: Knowledge, encoder: str = "") -> tuple[Matcher, str | None]:
     """Load the published snapshot; when it is damaged, the newest sound one, and what was wrong as a sentence."""
+    current = current_version(root) or CURRENT
     try:
-        return load(root / CURRENT, knowledge, encoder), None
+        return load_version(root, current, knowledge, encoder), None
     except SnapshotCorruptError as error:
         for version in reversed(versions(root)):
-            if version != (root / CURRENT).resolve().name:
-                return load(root / version, knowledge, encoder), f"{error}; meanwhile {version} answers"
+            if version != current:
+                with contextlib.suppress(SnapshotCorruptError, ModelMismatchError):
+                    return load(root / version, knowledge, encoder), f"{error}; meanwhile {version} answers"
         raise
+
+
+def load_version(root: Path, version: str, knowledge: Knowledge, encoder: str = "") -> Matcher:
+    """Load one version; the one that a rollback chose answers with the encoder it carries."""
+    return load(root / version, knowledge, None if version == held_version(root) else encoder)
 
 
 def versions(root: Path) -> list[str]:
@@ -158,6 +175,15 @@ def current_version(root: Path) -> str | None:
     return link.resolve().name if link.is_symlink() else None
 
 
+def held_version(root: Path) -> str | None:
+    """Return the published version if a rollback chose it."""
+    try:
+        held = (root / HELD).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
+    return held if held == current_version(root) else None
+
+
 def publish(root: Path, version: str) -> None:
     """Make a snapshot current in one step: readers see the old one or the new one."""
     if version not in versions(root):
@@ -167,6 +193,14 @@ def publish(root: Path, version: str) -> None:
     link.unlink(missing_ok=True)
     link.symlink_to(version)
     link.replace(root / CURRENT)
+
+
+def roll_back(root: Path, version: str) -> None:
+    """Publish an earlier snapshot and hold it, so that the next start does not build over it."""
+    if version in versions(root):
+        check(root / version)
+        (root / HELD).write_text(version, encoding="utf-8")
+    publish(root, version)
 
 
 def prune(root: Path, keep: int) -> list[str]:

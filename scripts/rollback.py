@@ -3,8 +3,7 @@
 import click
 
 from bot.settings import load_settings
-from index.knowledge import load_knowledge
-from index.snapshot import load, publish, versions
+from index.snapshot import roll_back
 from scripts.command import plain_errors
 
 
@@ -13,11 +12,8 @@ from scripts.command import plain_errors
 @plain_errors
 def main(version: str) -> None:
     """Publish the kept snapshot VERSION again; the bot takes it up by itself."""
-    settings = load_settings()
-    if version in versions(settings.snapshots):  # an unknown one is refused by publish, with those that are kept
-        load(settings.snapshots / version, load_knowledge(), settings.encoder)
-    publish(settings.snapshots, version)
-    click.echo(f"published {version}")
+    roll_back(load_settings().snapshots, version)
+    click.echo(f"published {version}; it answers until python -m scripts.rebuild publishes another")
 
 
 if __name__ == "__main__":

@@ -172,6 +172,13 @@ def test_an_answer_holds_everything_a_collector_needs(bot: Bot, knowledge: Knowl
         assert part in text
 
 
+def test_a_short_caption_does_not_hide_that_the_picture_was_not_read(bot: Bot) -> None:
+    bot.admin.photo(caption="见图")
+    text = bot.admin.wait_for_reply()["text"]
+    assert "文字太短" in text
+    assert "图片里的字没有读" in text
+
+
 def test_a_caption_is_assessed(bot: Bot, knowledge: Knowledge) -> None:
     bot.admin.photo(caption=template(knowledge)[:200])
     assert "现在做" in bot.admin.wait_for_reply()["text"]
@@ -253,7 +260,20 @@ def test_what_is_forwarded_is_never_a_command(bot: Bot) -> None:
     assert "12356" in bot.admin.wait_for_reply()["text"]
 
 
-@pytest.mark.parametrize("text", ["/我不想活了", "/help 我不想活了", "/ 我活不下去了，准备跳楼"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "/我不想活了",
+        "/help 我不想活了",
+        "/ 我活不下去了，准备跳楼",
+        "/status 我不想活了",
+        "/allow 我不想活了",
+        "/help I want to kill myself",
+        "/hi I want to kill myself",
+        "/bu xiang huo le",
+        "/forget zisha",
+    ],
+)
 def test_a_stroke_before_a_text_hides_nobody_in_danger(bot: Bot, text: str) -> None:
     assert "12356" in bot.ask(bot.admin, text)
 
@@ -263,6 +283,20 @@ def test_what_stands_beside_a_quote_can_bring_the_card(bot: Bot) -> None:
     bot.admin.wait_for_reply()
     beside = bot.admin.send("他刚才又说要跳楼", reply_to=sent, quote="还款日可以改到二十号")
     assert "12356" in bot.admin.wait_for_reply(to=beside)["text"]
+
+
+def test_an_edit_that_brings_the_card_takes_the_verdict_back(bot: Bot, knowledge: Knowledge) -> None:
+    sent = bot.admin.send(template(knowledge))
+    answer = bot.admin.wait_for_reply()
+    bot.admin.press(answer, "判断对")
+    bot.admin.edit(sent, "我不想活了")
+    assert "12356" in bot.admin.wait_for_reply()["text"]
+    bot.settle()
+    now = bot.admin.now(answer)
+    assert "已撤下" in now["text"]
+    assert "reply_markup" not in now
+    assert bot.store(lambda store: store.status().feedback) == {}
+    assert bot.store(lambda store: store.status().assessments) == 0  # of the statement the category alone is kept
 
 
 def test_an_edit_does_not_take_the_card_back(bot: Bot) -> None:

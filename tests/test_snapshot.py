@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from index.build import Recipe, build, only_builder, refresh
+from index.build import Recipe, build, inputs_digest, only_builder, refresh
 from index.errors import KnowledgeError, ModelMismatchError, SnapshotCorruptError, SnapshotError
 from index.matcher import Matcher
-from index.snapshot import current_version, load, load_current, prune, publish, read_manifest, versions
+from index.snapshot import current_version, load, load_current, prune, publish, read_manifest, roll_back, versions
 from index.types import Knowledge, Verdict
 from tests.conftest import NOW
 from tests.small import SCRIPTS, save_small_model, small_knowledge
@@ -140,6 +140,59 @@ def test_refreshing_replaces_a_snapshot_without_a_manifest(root: Path) -> None:
     (root / "current" / "manifest.json").unlink()
     version = refresh(root, Recipe(small_knowledge(), "", 0.3), NOW + dt.timedelta(days=2), quiet)
     assert load(root / "current", small_knowledge()).version == version
+
+
+@pytest.mark.parametrize("name", ["texts.json", "scripts.faiss"])
+def test_refreshing_replaces_a_damaged_snapshot(root: Path, name: str) -> None:
+    (root / "current" / name).write_bytes(b"damaged")
+    told: list[str] = []
+    version = refresh(root, Recipe(small_knowledge(), "", 0.3), NOW + dt.timedelta(days=2), told.append)
+    assert load(root / "current", small_knowledge()).version == version
+    assert name in told[0]
+
+
+def test_the_newest_sound_one_answers_when_others_are_damaged_too(root: Path) -> None:
+    old, new = versions(root)
+    third = build(root, Recipe(small_knowledge(), "", 0.3), NOW + dt.timedelta(days=3), quiet)
+    publish(root, third)
+    for version in (third, new):
+        (root / version / "texts.json").write_text("{}", encoding="utf-8")
+    assert load_current(root, small_knowledge())[0].version == old
+
+
+def test_what_was_rolled_back_to_is_not_built_over(root: Path) -> None:
+    old, _ = versions(root)
+    roll_back(root, old)
+    told: list[str] = []
+    changed = Recipe(small_knowledge(), "", 0.4)
+    assert refresh(root, changed, NOW + dt.timedelta(days=2), told.append) == old
+    assert "scripts.rebuild" in told[0]
+    newer = build(root, changed, NOW + dt.timedelta(days=3), quiet)
+    publish(root, newer)
+    assert refresh(root, changed, NOW + dt.timedelta(days=4), quiet) == newer
+
+
+def test_a_snapshot_of_another_encoder_can_be_rolled_back_to(root: Path) -> None:
+    old, _ = versions(root)
+    roll_back(root, old)
+    assert load_current(root, small_knowledge(), "BAAI/bge-m3")[0].version == old
+
+
+def test_a_damaged_snapshot_is_not_rolled_back_to(root: Path) -> None:
+    old, new = versions(root)
+    (root / old / "texts.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(SnapshotCorruptError):
+        roll_back(root, old)
+    assert current_version(root) == new
+
+
+def test_a_model_replaced_at_the_same_path_makes_the_snapshot_stale(tmp_path: Path) -> None:
+    model = tmp_path / "model"
+    model.mkdir()
+    (model / "weights").write_bytes(b"one")
+    first = inputs_digest(Recipe(small_knowledge(), str(model), 0.3))
+    (model / "weights").write_bytes(b"other")
+    assert inputs_digest(Recipe(small_knowledge(), str(model), 0.3)) != first
 
 
 def test_a_second_build_at_the_same_time_is_refused(tmp_path: Path) -> None:

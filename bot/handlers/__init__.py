@@ -15,9 +15,9 @@ def register(app: App) -> None:
     # what is forwarded is a debtor's, and what goes on in Chinese is no command: a person may be in danger in it
     own = filters.UpdateType.MESSAGE & ~filters.FORWARDED
     for name, callback in commands.COMMANDS.items():
-        app.add_handler(CommandHandler(name, callback, own & ~filters.Regex(HAN)), MAIN)
+        app.add_handler(CommandHandler(name, messages.people_first(callback), own & ~filters.Regex(HAN)), MAIN)
     for name, callback in admin.COMMANDS.items():
-        app.add_handler(CommandHandler(name, callback, own), MAIN)
+        app.add_handler(CommandHandler(name, messages.people_first(callback), own), MAIN)
     app.add_handler(CallbackQueryHandler(feedback.press, pattern=r"^fb:"), MAIN)
     app.add_handler(CallbackQueryHandler(commands.set_language, pattern=r"^lang:"), MAIN)
     app.add_handler(CallbackQueryHandler(admin.confirm_crossborder, pattern=r"^crossborder$"), MAIN)

@@ -3,7 +3,7 @@
 from telegram import Update
 
 from bot.access import is_admin
-from bot.buttons import language_buttons
+from bot.buttons import crossborder_button, language_buttons
 from bot.context import Callback, Context
 from bot.replies import plain, rule_reply, rules_reply
 from bot.words import LANGUAGES, word
@@ -13,6 +13,10 @@ async def start(update: Update, context: Context) -> None:
     """Greet."""
     if update.message is not None:
         await context.answer(update.message, plain(f"{context.say('start')}\n\n{usage(context)}"))
+        if context.services.needs_crossborder_consent:  # the one sent at the start may never have arrived
+            await context.answer(
+                update.message, plain(context.say("crossborder")), crossborder_button(context.language)
+            )
 
 
 async def show_help(update: Update, context: Context) -> None:

@@ -1,14 +1,17 @@
 """A forwarded or pasted message -> its answer."""
 
 import asyncio
+import contextlib
+import functools
 import re
 import time
 
 from telegram import InlineKeyboardMarkup, Message, Update
+from telegram.error import TelegramError
 
 from bot import replies
-from bot.buttons import card_buttons, feedback_buttons
-from bot.context import Context
+from bot.buttons import card_buttons, crossborder_button, feedback_buttons
+from bot.context import Callback, Context
 from bot.extract import Extracted, extract
 from bot.records import Origin
 from bot.replies import Lines
@@ -19,16 +22,35 @@ from index.types import Assessment, Safety
 COMMAND = re.compile(r"/[a-z0-9_]{1,32}(?:@\w{1,32})?(?: [!-~ ]*)?", re.ASCII | re.IGNORECASE)
 
 
+def people_first(command: Callback) -> Callback:
+    """Run a command, unless what is written after it speaks of somebody in danger: then the card answers."""
+
+    @functools.wraps(command)
+    async def guarded(update: Update, context: Context) -> None:
+        if context.args and update.message is not None and in_danger(update.message, context):
+            await assess_message(update, context)
+        else:
+            await command(update, context)
+
+    return guarded
+
+
+def in_danger(message: Message, context: Context) -> bool:
+    """Say whether a message speaks of somebody not wanting to live."""
+    return context.services.matcher.in_danger(message.text or "")
+
+
 async def assess_message(update: Update, context: Context) -> None:
     """Answer a message."""
     message = update.message
     if message is None:
         return
-    if message.text and COMMAND.fullmatch(message.text) and not message.forward_origin:
+    misspelt = message.text and not message.forward_origin and COMMAND.fullmatch(message.text)
+    if misspelt and not in_danger(message, context):
         await context.answer(message, replies.plain(context.say("unknown_command")))
         return
     extracted = extract(message)
-    if extracted.unreadable is not None:
+    if extracted.unreadable is not None and not extracted.text:
         await context.answer(message, replies.plain(context.say(f"unreadable.{extracted.unreadable}")))
         return
     await answer_words(message, extracted, context, is_update=False)
@@ -44,27 +66,40 @@ async def assess_edited(update: Update, context: Context) -> None:
 async def answer_words(message: Message, extracted: Extracted, context: Context, *, is_update: bool) -> None:
     """Assess, keep the masked text, answer: in this order, so that nothing answered is forgotten."""
     services = context.services
-    if services.needs_crossborder_consent:
-        await context.answer(message, replies.plain(context.say("crossborder.waiting.admin")))  # the gate stops others
+    if services.needs_crossborder_consent:  # the gate stops everyone but admins
+        notice = replies.plain(context.say("crossborder"))
+        await context.answer(message, notice, crossborder_button(context.language))
         return
-    assessment, number = await assess(message, extracted, context, is_update=is_update)
+    matcher = services.matcher  # a swap meanwhile does not touch this answer
+    assessment, number = await assess(matcher, message, extracted, context, is_update=is_update)
     if assessment.safety is Safety.SELF_HARM:
         card = services.adviser.card(assessment.safety, context.language)
         lines, buttons = replies.safety_reply(card, context.language), card_buttons(card, context.language)
-        await context.answer(message, lines, buttons)
+        for message_id in await context.answer(message, lines, buttons):
+            services.store.add_answer(number, message_id)
+        await withdraw_earlier(message, number, context)
         return
-    lines, buttons = render(extracted.text, assessment, number, context)
+    lines, buttons = render(matcher, extracted.text, assessment, number, context)
     updated = replies.plain(context.say("updated")) if is_update else []
-    for message_id in await context.answer(message, [*updated, *lines], buttons):
+    beside = replies.plain(context.say(f"beside.{extracted.unreadable}")) if extracted.unreadable else []
+    for message_id in await context.answer(message, [*updated, *lines, *beside], buttons):
         services.store.add_answer(number, message_id)
 
 
+async def withdraw_earlier(message: Message, number: int, context: Context) -> None:
+    """Take back what was said of a message before it was edited: beside the card no verdict stands."""
+    for earlier in context.services.store.earlier_assessments(message.chat_id, message.message_id, number):
+        for message_id in earlier.answer_message_ids if earlier.safety is not Safety.SELF_HARM else ():
+            with contextlib.suppress(TelegramError):  # too old to be changed, or deleted: the card stands below it
+                await context.bot.edit_message_text(context.say("withdrawn"), message.chat_id, message_id)
+        context.services.store.withdraw(earlier.id)
+
+
 async def assess(
-    message: Message, extracted: Extracted, context: Context, *, is_update: bool
+    matcher: Matcher, message: Message, extracted: Extracted, context: Context, *, is_update: bool
 ) -> tuple[Assessment, int]:
     """Assess off the event loop and keep the result, masked."""
     services = context.services
-    matcher = services.matcher  # a swap meanwhile does not touch this answer
     limit = services.settings.max_chars
     before = services.store.assessment_of(message.chat_id, message.message_id) if is_update else None
     was_in_danger = before is not None and before.safety is Safety.SELF_HARM
@@ -91,7 +126,9 @@ def judge(matcher: Matcher, extracted: Extracted, limit: int, *, was_in_danger: 
     return found
 
 
-def render(text: str, assessment: Assessment, number: int, context: Context) -> tuple[Lines, InlineKeyboardMarkup]:
+def render(
+    matcher: Matcher, text: str, assessment: Assessment, number: int, context: Context
+) -> tuple[Lines, InlineKeyboardMarkup]:
     """Return the answer and its buttons; guidance is looked up by topic alone."""
     services, language = context.services, context.language
     advice = services.adviser.advise(assessment.topic, language, services.today())
@@ -101,6 +138,6 @@ def render(text: str, assessment: Assessment, number: int, context: Context) -> 
         advice,
         language,
         topics=services.topics(language),
-        scripts=services.matcher.script_texts,
+        scripts=matcher.script_texts,
     )
     return lines, feedback_buttons(number, advice, language)
