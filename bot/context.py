@@ -38,7 +38,7 @@ class Context(CallbackContext[ExtBot[None], Data, Data, Data]):
 
     @property
     def services(self) -> Services:
-        """Return what `__main__` has put together."""
+        """Return what `bot.launch` has put together."""
         found = self.bot_data[SERVICES]
         assert isinstance(found, Services)  # noqa: S101 - for the type checker
         return found

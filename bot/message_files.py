@@ -84,19 +84,19 @@ def _table_rows(table: Iterable[Sequence[Any]], path: Path) -> Iterator[Row]:
 
 
 def _cells(rows: Iterable[Sequence[Any]], text: int, own_id: int | None) -> Iterator[Row]:
-    """Yield the rows of a table; the place of a row is its id when it has no other."""
+    """Yield the rows of a table; the place of a row that can be read is its id when it has no other."""
     for number, row in enumerate(rows, start=1):
         if all(cell in (None, "") for cell in row):
             continue
         given = row[own_id] if own_id is not None and own_id < len(row) else None
-        row_id = number if given in (None, "") else given if isinstance(given, str | int | float) else str(given)
+        own = None if given in (None, "") else given if isinstance(given, str | int | float) else str(given)
         value = row[text] if text < len(row) else None
         if value in (None, ""):
-            yield Row(row_id, None, "the text is empty")
+            yield Row(own, None, "the text is empty")
         elif UNREAD in str(value):
-            yield Row(row_id, None, "a quotation mark of this row is never closed: nothing from here on could be read")
+            yield Row(own, None, "a quotation mark of this row is never closed: nothing from here on could be read")
         else:
-            yield Row(row_id, str(value))
+            yield Row(number if own is None else own, str(value))
 
 
 def _names(header: Sequence[Any]) -> list[str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import ProfileError
-from index.knowledge import KINDS
+from index.lines import KINDS
 from index.tables import LANGUAGES
 from index.types import Line, Rule, Words
 

@@ -15,7 +15,7 @@ from index.types import Knowledge
 
 @dataclass(slots=True)
 class Services:
-    """The parts that `__main__` puts together, and that tests put together alike."""
+    """The parts that `bot.launch` puts together, and that tests put together alike."""
 
     settings: Settings
     profile: Profile

@@ -5,30 +5,17 @@ missing, unknown or of the wrong type, a duplicate id, an empty text, a text hol
 placeholder, and a line of guidance that rests on unverified rules alone.
 """
 
-import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from index.errors import KnowledgeError
-from index.redact import find_personal_data
+from index.lines import GUIDANCE, clean_words, read_guidance, read_line, read_rules, refuse_personal_data
 from index.tables import Document, Table, read_document
-from index.types import (
-    Deadline,
-    Family,
-    Genuine,
-    Guidance,
-    Knowledge,
-    Line,
-    Rule,
-    Safety,
-    SafetyRule,
-    Script,
-)
+from index.types import Family, Genuine, Knowledge, Line, Rule, Safety, SafetyRule, Script
 
 LIBRARY = Path(__file__).with_name("library")
-KINDS = ("bank_card", "consumer_finance", "small_loan", "assisted_lending", "assignee", "outsourced_agency")
 STYLES = ("template", "reworded", "spoken", "fragment", "long")
 GENUINE_KINDS = ("hardship", "request", "question", "complaint", "dispute", "caution")
 ORDINARY_KINDS = (
@@ -37,31 +24,25 @@ ORDINARY_KINDS = (
     "complaint", "contact", "credit_record", "dispute", "hardship", "identity", "legal", "question",
 )  # fmt: skip
 TEXT_LANGUAGES = ("zh-Hans", "zh-Hant", "en")
-STATUSES = ("verified", "second-hand", "unverified")
 STRENGTHS = ("weak", "ordinary", "strong")
 SIGNALS = (
     "odd_error", "open_slots", "shared_contact", "named_agent", "fee", "answerer_not_borrower", "forged_paper",
     "miscited_law", "numbered_demands", "absent_event", "number_changed", "same_day_complaint", "style_switch",
     "cites_law", "asks_id", "says_recording", "says_willing", "asks_60", "threatens_complaint",
 )  # fmt: skip
-PLACEHOLDER = re.compile(r"\{[^{}]*\}|[{}]")
-PLACEHOLDERS = frozenset(
-    f"{{{name}}}"
-    for name in (
-        "institution", "hotline", "supervisor", "complaint_channel", "police", "medical", "psychological_aid"
-    )
-)  # fmt: skip
 FAMILY_FILE = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+")
+TABLES = {"rules": ("rules",), "base": GUIDANCE, "safety": ("categories",), "ordinary": ("genuine",)}  # of other files
 
 
 def load_knowledge(directory: Path = LIBRARY) -> Knowledge:
     """Read and check every file of the knowledge base; raise KnowledgeError at the first thing that is wrong."""
     documents = {path.stem: read_document(path) for path in sorted(directory.glob("*.toml"))}
-    for name in ("rules", "base", "safety", "ordinary"):
+    for name, tables in TABLES.items():
         if name not in documents:
             raise KnowledgeError(f"{directory / name}.toml is missing: restore it from the repository")
+        documents[name].root().only(*tables)
     rules = read_rules(documents["rules"])
-    families = {stem: document for stem, document in documents.items() if FAMILY_FILE.fullmatch(stem)}
+    families = {stem: document for stem, document in documents.items() if stem not in TABLES}
     knowledge = Knowledge(
         families={stem: read_family(document, rules) for stem, document in families.items()},
         scripts=tuple(script for document in families.values() for script in read_scripts(document)),
@@ -76,6 +57,11 @@ def load_knowledge(directory: Path = LIBRARY) -> Knowledge:
         digest=digest(documents),
     )
     refuse_duplicates(documents.values())
+    refuse_rewordings_of_nothing(families)
+    if Safety.SELF_HARM not in {rule.category for rule in knowledge.safety if rule.phrases}:
+        raise (
+            documents["safety"].root().error("no category self_harm with phrases: nobody in danger would be recognised")
+        )
     return knowledge
 
 
@@ -88,97 +74,22 @@ def digest(documents: dict[str, Document]) -> str:
     return total.hexdigest()
 
 
-def read_rules(document: Document) -> dict[str, Rule]:
-    """Return the rules of rules.toml by id."""
-    return {rule.id: rule for rule in map(read_rule, document.tables("rules"))}
-
-
-def read_rule(table: Table) -> Rule:
-    """Return one rule."""
-    keys = ("id", "name", "issuer", "jurisdiction", "kinds", "article", "in_force", "until", "demand", "status")
-    table.only(*keys, "source", "checked")
-    return Rule(
-        id=table.text("id"),
-        name=table.words("name"),
-        issuer=table.words("issuer"),
-        jurisdiction=table.text("jurisdiction"),
-        kinds=table.some_of("kinds", KINDS),
-        article=table.words("article") if "article" in table.data else {},
-        in_force=table.text("in_force", optional=True),
-        until=date_text(table, "until", optional=True),
-        demand=table.words("demand"),
-        status=table.one_of("status", STATUSES),
-        source=table.text("source"),
-        checked=date_text(table, "checked"),
-    )
-
-
-def date_text(table: Table, key: str, *, optional: bool = False) -> str:
-    """Return an ISO date as text, or "" when it is absent and may be."""
-    value = table.text(key, optional=optional)
-    try:
-        return value and dt.date.fromisoformat(value).isoformat()
-    except ValueError as error:
-        raise table.error(f"{key} is {value!r}: write it as YYYY-MM-DD") from error
-
-
-def read_line(table: Table, rules: dict[str, Rule]) -> Line:
-    """Return one line of guidance, resting on something that may be shown."""
-    table.only("zh-Hans", "en", "zh-Hant", "rules", "kinds", "days")
-    cited = table.some_of("rules")
-    if unknown := [rule for rule in cited if rule not in rules]:
-        raise table.error(f"unknown rule {unknown[0]!r}: add it to rules.toml or correct the id")
-    if cited and all(rules[rule].status == "unverified" for rule in cited):
-        raise table.error(f"rests on unverified rules alone ({', '.join(cited)}): verify one or remove the line")
-    words = table.words()
-    allowed = PLACEHOLDERS | {"{date}"} if "days" in table.data else PLACEHOLDERS
-    for text in words.values():
-        if unknown := sorted(set(PLACEHOLDER.findall(text)) - allowed):
-            raise table.error(f"unknown placeholder {unknown[0]}; known here: {', '.join(sorted(allowed))}")
-    return Line(words, cited, table.some_of("kinds", KINDS))
-
-
-def read_deadline(table: Table, rules: dict[str, Rule]) -> Deadline:
-    """Return one deadline."""
-    line, days = read_line(table, rules), table.data.get("days")
-    if not isinstance(days, int) or days < 0:
-        raise table.error("days must be a whole number of days from today")
-    if any("{date}" not in text for text in line.text.values()):
-        raise table.error("a deadline says {date} in every language")
-    return Deadline(line.text, line.rules, line.kinds, days)
-
-
-def read_guidance(document: Document, rules: dict[str, Rule], prefix: str = "guidance.") -> Guidance:
-    """Return the guidance of a family, or the base duties."""
-
-    def lines(name: str, *, needed: bool = False) -> tuple[Line, ...]:
-        found = tuple(read_line(table, rules) for table in document.tables(prefix + name))
-        if needed and not found:
-            raise document.root().error(f"[[{prefix}{name}]] is missing: guidance needs at least one")
-        return found
-
-    return Guidance(
-        do=lines("do", needed=True),
-        never=lines("never", needed=True),
-        replies=lines("reply", needed=True),
-        deadlines=tuple(read_deadline(table, rules) for table in document.tables(prefix + "deadline")),
-        verify=lines("verify"),
-        decides=lines("decides"),
-        escalate=lines("escalate"),
-    )
-
-
 def read_family(document: Document, rules: dict[str, Rule]) -> Family:
     """Return what a family file says beside its texts."""
     root = document.root()
+    if not FAMILY_FILE.fullmatch(document.path.stem):
+        known = ", ".join(f"{name}.toml" for name in TABLES)
+        raise root.error(f"a family's file is named in capital letters, such as N01_NAME.toml; other files: {known}")
     root.only("id", "strength", "jurisdiction", "name", "asks", "when_real", "guidance", "scripts", "genuine")
+    if isinstance(guidance := root.data.get("guidance"), Mapping):
+        Table(document.path, 1, guidance).only(*GUIDANCE)
     if root.text("id") != document.path.stem:
         raise root.error(f"id is {root.text('id')!r}, but the file is named {document.path.stem}.toml")
     return Family(
         id=document.path.stem,
-        name=root.words("name"),
-        asks=root.words("asks"),
-        when_real=root.words("when_real"),
+        name=clean_words(root, "name"),
+        asks=clean_words(root, "asks"),
+        when_real=clean_words(root, "when_real"),
         strength=root.one_of("strength", STRENGTHS),
         jurisdiction=root.text("jurisdiction"),
         guidance=read_guidance(document, rules),
@@ -192,7 +103,7 @@ def read_scripts(document: Document) -> Iterator[Script]:
         yield Script(
             id=table.text("id"),
             family=document.path.stem,
-            text=clean_text(table),
+            text=refuse_personal_data(table, table.text("text")),
             style=table.one_of("style", STYLES),
             lang=table.one_of("lang", TEXT_LANGUAGES),
             signals=table.some_of("signals", SIGNALS),
@@ -207,19 +118,11 @@ def read_genuine(document: Document, family: str | None) -> Iterator[Genuine]:
         yield Genuine(
             id=table.text("id"),
             family=family,
-            text=clean_text(table),
+            text=refuse_personal_data(table, table.text("text")),
             kind=table.one_of("kind", GENUINE_KINDS if family else ORDINARY_KINDS),
             lang=table.one_of("lang", TEXT_LANGUAGES),
             hard=table.data.get("hard", False) is True,
         )
-
-
-def clean_text(table: Table) -> str:
-    """Return a text that holds no personal data."""
-    text = table.text("text")
-    if found := find_personal_data(text):
-        raise table.error(f"the text holds personal data ({found[0].kind}): replace it with a placeholder")
-    return text
 
 
 def read_safety(table: Table, rules: dict[str, Rule]) -> SafetyRule:
@@ -257,3 +160,13 @@ def refuse_duplicates(documents: Iterable[Document]) -> None:
                 if key in seen:
                     raise table.error(f"id {key!r} stands already at {seen[key].path}:{seen[key].line}")
                 seen[key] = table
+
+
+def refuse_rewordings_of_nothing(families: Mapping[str, Document]) -> None:
+    """Refuse a script that claims to reword one that is not in its family."""
+    for document in families.values():
+        tables = list(document.tables("scripts"))
+        known = {table.text("id") for table in tables}
+        for table in tables:
+            if (of := table.text("of", optional=True)) and of not in known:
+                raise table.error(f"of is {of!r}, but this file holds no such script")

@@ -71,12 +71,30 @@ NAMES = (
         rf"(?:本人|我是|我就是|本人是|客户[:：])(?P<said>(?!{NOT_NAMES})(?:(?:{COMPOUND}){HAN}{{1,2}}?"
         rf"|[{SINGLE}]{HAN}{{1,2}}?)(?<!{LAST}))(?:{ENDS}|(?=的(?:{KIN})))"
     ),
+    # 本人王小明因…: three characters, and then a word that goes on with the sentence
+    re.compile(
+        rf"本人[:： ]?(?P<said>(?!{NOT_NAMES})(?:(?:{COMPOUND}){HAN}{{1,2}}|[{SINGLE}]{HAN}{{1,2}}?)(?<!{LAST}))"
+        r"(?=因|现[在因就已]|系|于[0-9一二]|在贵|在你|欠[贵你]|名下|自[0-9愿]|从[0-9未])"
+    ),
+    re.compile(rf"本人[:：][ ]?(?P<said>(?!{NOT_NAMES})(?:{HAN_NAME}){ENDS})"),
     # A letter's end: 申请人 and a name, or a name alone above the date.
     re.compile(rf"{SIGNER}{SIGNATURE}(?=[ ]*(?:$|[\n,。;(]|1[3-9][0-9]{{9}}|{DATED}))"),
     re.compile(rf"(?:^|\n)[ ]*{SIGNATURE}(?=[ ]*\n{DATED})"),
     re.compile(rf"(?:(?<!{HAN})|(?<=尊敬的)){SIGNATURE}(?=先生|女士)"),
     re.compile(rf"我(?:{KIN})(?:叫|名叫)(?P<said>(?!{NOT_NAMES})[{SINGLE}]{HAN}{{1,2}}){ENDS}"),
     re.compile(rf"(?:(?<!{HAN})|(?<=[叫是找让请]))(?P<said>(?!向)[{SINGLE}])(?=先生|女士|小姐|经理)"),
+)
+# Characters that write the names of other peoples: 古丽, 卓玛, 巴特尔. Three and more of them together are a name.
+OTHER = (
+    "阿艾爱依伊吾乌买麦木穆莫提吐图塔塞赛沙莎尔逊孙古丽娜江克热合汗罕帕迪力拉亚库卡卓玛扎西次仁多吉旺堆达瓦尼桑平措央金格罗布丹增洛"
+    "巴音特其日乐苏和敖哈斯那"
+)
+OTHER_NAME = re.compile(
+    rf"(?:{BY_COLON}|本人[:： ]?|我叫做?|名叫|姓名[是为]|我是|我的?名字[是叫])(?P<said>[{OTHER}]{{3,10}})(?!{HAN})"
+)
+LATIN_NAME = re.compile(
+    rf"(?:{BY_COLON}|我叫|名叫|姓名[是为]|我的?名字[是叫])[ ]?"
+    r"(?P<said>(?!app|vip|qq|x)[a-z][a-z'’\-]{1,20}(?: [a-z][a-z'’\-]{1,20}){0,3})(?![a-z])"
 )
 ENGLISH_NAME = re.compile(r"my name is (?P<said>[a-z][a-z'’\-]{1,30}(?: [a-z][a-z'’\-]{1,30}){0,2})(?![a-z])")
 
@@ -94,6 +112,18 @@ PLACE_AFTER = re.compile(
     r"(?:住址|地址|住在|家住|我家在|现居|寄[到往]|户籍(?:所在)?地?|现住址?|居住[地于在]|(?<![居入常暂])住(?=[^院]{2,4}[省市]))"
     r"[:：是为在于 ]{0,3}+"
     rf"(?P<said>(?!{NOT_PLACES})(?:{PLACE}{{1,10}}?(?:{MARK})){{1,9}}(?:[0-9a-z\-]{{1,12}}(?![0-9a-z\-]))?)"
+)
+# 我住朝阳区望京街道; 住四川成都武侯, whose places go without their marks
+PLACE_AFTER_I_LIVE = re.compile(
+    rf"(?:(?<=[我家人])|(?<!{HAN}))住(?:在|的是)?(?![院房宿户处进口手建])(?P<said>(?!{NOT_PLACES})(?:{PLACE}{{1,8}}?(?:{MARK})){{1,9}})"
+)
+PROVINCE = (
+    "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|"
+    "青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门"
+)
+PLACE_IN_PROVINCE = re.compile(
+    rf"(?:(?<![居入常暂记站守抓顶])住|住在|家在|现居|老家|户籍|地址)[:：是在于 ]{{0,2}}"
+    rf"(?P<said>(?:{PROVINCE})(?:(?![做打开种务上卖跑当读干]){PLACE}){{2,12}})"
 )
 
 
@@ -160,8 +190,9 @@ def _find(text: str) -> list[PersonalData]:
     digits = aligned.text.translate(DIGITS)
     found = [PersonalData(*number) for written in {aligned.text, digits} for number in find_numbers(written)]
     found += _matches(digits, {WECHAT_ID: WECHAT, QQ_ID: QQ})
-    found += _matches(aligned.text, {MAIL_ADDRESS: MAIL, PLATE_NUMBER: PLATE, PLACE_AFTER: ADDRESS})
-    found += _matches(aligned.text, dict.fromkeys(NAMES, NAME))
+    found += _matches(aligned.text, {MAIL_ADDRESS: MAIL, PLATE_NUMBER: PLATE})
+    found += _matches(aligned.text, dict.fromkeys((*NAMES, OTHER_NAME, LATIN_NAME), NAME))
+    found += _matches(aligned.text, dict.fromkeys((PLACE_AFTER, PLACE_AFTER_I_LIVE, PLACE_IN_PROVINCE), ADDRESS))
     found += _english_names(aligned, text)
     return [_placed(item, aligned) for item in found]
 

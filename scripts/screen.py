@@ -14,7 +14,8 @@ from typing import Any, TextIO
 import click
 
 from bot.message_files import Row, read_rows
-from index.matcher import Matcher
+from bot.settings import load_settings
+from index.matcher import LONGEST, Matcher
 from index.types import Assessment
 from scripts.command import current_matcher, plain_errors, say
 
@@ -30,26 +31,30 @@ KEYS = (
 @plain_errors
 def main(file: Path, output: Path | None) -> None:
     """Assess every message of FILE: JSON lines, CSV or XLSX with a text column; - reads JSON lines from a pipe."""
-    rows = read_rows(file)
-    matcher = current_matcher()
+    rows, settings = read_rows(file), load_settings()
+    matcher, longest = current_matcher(settings), settings.max_chars
     if output is None:
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(encoding="utf-8")  # whatever the terminal's own: the contract is JSON
-        unread = write(screen(matcher, rows), sys.stdout)
+        unread = write(screen(matcher, rows, longest), sys.stdout)
     else:
         with output.open("w", encoding="utf-8") as opened:
-            unread = write(screen(matcher, rows), opened)
+            unread = write(screen(matcher, rows, longest), opened)
     if unread:
         say(f"{unread} rows could not be read: each says why in its error.")
 
 
-def screen(matcher: Matcher, rows: Iterable[Row]) -> Iterator[dict[str, Any]]:
-    """Yield one result for every row, in the same order."""
+def screen(matcher: Matcher, rows: Iterable[Row], longest: int = LONGEST) -> Iterator[dict[str, Any]]:
+    """Yield one result for every row, in the same order; say in the end how many were compared up to `longest` only."""
+    cut = 0
     for row in rows:
+        cut += len(row.text or "") > longest
         if row.text is None:
             yield {**dict.fromkeys(KEYS), "families": [], "evidence": [], "id": row.id, "error": row.error}
         else:
-            yield result_of(row.id, matcher.assess(row.text))
+            yield result_of(row.id, matcher.assess(row.text, longest))
+    if cut:
+        say(f"{cut} messages have more than {longest} characters (RADAR_MAX_CHARS): what follows was not compared.")
 
 
 def result_of(row_id: Any, assessment: Assessment) -> dict[str, Any]:

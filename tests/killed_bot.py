@@ -4,7 +4,7 @@ import multiprocessing
 from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
 
-from bot.__main__ import start
+from bot.launch import start
 from bot.settings import Settings
 from bot.simulator import SIMULATOR_TOKEN
 

@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 import pytest
 from pydantic import SecretStr
 
-from bot.__main__ import assemble
 from bot.app import build_application
+from bot.launch import assemble
 from bot.records import Label
 from bot.serve import serve
 from bot.services import Services
@@ -23,7 +23,7 @@ from bot.simulator import SIMULATOR_TOKEN
 from bot.simulator.chats import Standing
 from bot.simulator.running import RunningSimulator
 from bot.simulator.users import SimulatedUser
-from bot.simulator.wire import from_channel, from_chat, from_hidden_user, from_user
+from bot.simulator.wire import Person, from_channel, from_chat, from_hidden_user, from_user
 from bot.store import Store
 from index.build import Recipe, build
 from index.snapshot import publish
@@ -493,6 +493,12 @@ def test_a_rule_is_shown_with_its_source_and_status(bot: Bot) -> None:
     shown = bot.ask(bot.admin, "/rules g14-25")
     assert "征信业管理条例" in shown
     assert "已核对" in shown
+
+
+def test_a_stranger_is_answered_in_the_language_of_their_telegram(bot: Bot) -> None:
+    person = Person(STRANGER, "Ann", language_code="en-GB")
+    bot.simulator.ask(lambda: bot.simulator.state.introduce(person))
+    assert "no permission" in bot.ask(bot.simulator.user(STRANGER), "please have a look at this message")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 
 from bot.guidance import Advice, Adviser
 from bot.profile import Counsel, Profile
-from index.knowledge import KINDS
+from index.lines import KINDS
 from index.types import Knowledge, Safety
 
 TODAY = dt.date(2026, 11, 22)

@@ -61,6 +61,38 @@ def test_what_is_wrong_is_named_with_file_and_line(library: Path, old: str, new:
     assert abs(int(place.rsplit(":", 1)[1]) - line) <= 12  # the table that holds the line
 
 
+@pytest.mark.parametrize(
+    ("name", "old", "new", "complaint"),
+    [
+        pytest.param("base.toml", "[[do]]", "[[dos]]", "unknown key 'dos'", id="base duties"),
+        pytest.param("rules.toml", "[[rules]]", "[[rule]]", "unknown key 'rule'", id="rules"),
+        pytest.param("ordinary.toml", "[[genuine]]", "[[genuines]]", "unknown key 'genuines'", id="ordinary"),
+        pytest.param(FAMILY, "[[guidance.do]]", "[[guidance.dos]]", "unknown key 'dos'", id="guidance"),
+        pytest.param(FAMILY, 'of = "C02-s', 'of = "C02-x', "holds no such script", id="rewords nothing"),
+        pytest.param(
+            "base.toml", "{institution}。", "{institution}，电话19900000000。", "personal data", id="a number"
+        ),
+    ],
+)
+def test_what_nothing_would_read_is_refused(library: Path, name: str, old: str, new: str, complaint: str) -> None:
+    path = library / name
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    with pytest.raises(KnowledgeError, match=complaint):
+        load_knowledge(library)
+
+
+def test_a_library_that_recognises_nobody_in_danger_is_refused(library: Path) -> None:
+    (library / "safety.toml").write_text("", encoding="utf-8")
+    with pytest.raises(KnowledgeError, match="self_harm"):
+        load_knowledge(library)
+
+
+def test_a_family_in_small_letters_is_refused(library: Path) -> None:
+    (library / FAMILY).rename(library / FAMILY.lower())
+    with pytest.raises(KnowledgeError, match="capital letters"):
+        load_knowledge(library)
+
+
 def test_an_empty_text_is_refused(library: Path) -> None:
     path = library / "ordinary.toml"
     path.write_text(path.read_text(encoding="utf-8") + '\n[[genuine]]\nid = "x"\ntext = " "\n', encoding="utf-8")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.__main__ import alone
+from bot.launch import alone
 from bot.simulator import SIMULATOR_TOKEN
 from bot.simulator.running import RunningSimulator, listen
 from tests.test_conversations import wait_until
@@ -149,3 +149,17 @@ def test_no_log_holds_a_message_or_a_token(data: Path) -> None:
     logged = log_of(data) + wrong
     assert secret[:8] not in logged
     assert SIMULATOR_TOKEN not in logged
+
+
+def test_stopping_it_while_it_builds_the_index_is_quiet(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "bot"]
+    with subprocess.Popen(
+        command, env=environment(tmp_path), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as run:
+        assert run.stdout is not None
+        assert "encoding" in run.stdout.readline()
+        run.send_signal(signal.SIGINT)
+        out, err = run.communicate(timeout=30)
+    assert out.strip().endswith("stopped")
+    assert "Traceback" not in err
+    assert run.returncode == 0

@@ -8,7 +8,7 @@ import pytest
 
 from bot.errors import ProfileError
 from bot.profile import NEUTRAL, Counsel, Profile, load_profile
-from index.knowledge import KINDS
+from index.lines import KINDS
 from index.types import Line, Rule
 
 TODAY = dt.date(2026, 5, 1)

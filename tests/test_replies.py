@@ -14,7 +14,7 @@ from bot import replies
 from bot.buttons import card_buttons, feedback_buttons
 from bot.guidance import Adviser
 from bot.profile import Profile, load_profile
-from index.knowledge import KINDS
+from index.lines import KINDS
 from index.types import Assessment, Coverage, Evidence, Knowledge, Note, Safety, Verdict
 
 TODAY = dt.date(2026, 11, 22)

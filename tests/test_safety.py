@@ -39,6 +39,13 @@ IN_DANGER = [
     pytest.param("被你们逼得只有死路一条", id="no way out"),
     pytest.param("自sha的心都有了", id="half in pinyin"),
     pytest.param("我撑不下去了，想结束这一切", id="end it all"),
+    pytest.param("药我已经吃下去了", id="taken already"),
+    pytest.param("没有活路了", id="no way to live"),
+    pytest.param("抱着孩子跳下去算了", id="with the child"),
+    pytest.param("不想在这个世上了", id="not in this world"),
+    pytest.param("没必要活了", id="no need to live"),
+    pytest.param("我去烧炭吧", id="charcoal"),
+    pytest.param("想自s", id="half a word"),
     pytest.param("I can't do this anymore, I want to end my life.", id="English"),
 ]
 DAILY_TALK = [
@@ -64,6 +71,9 @@ DAILY_TALK = [
     pytest.param("店里生意难做，快活不下去了", id="a shop"),
     pytest.param("买了农药给果树打", id="farming"),
     pytest.param("想死你们了，好久没联系", id="missing friends"),
+    pytest.param("你们不能逼死中小企业", id="small firms"),
+    pytest.param("药我已经吃完了，感冒还是没好", id="a cold"),
+    pytest.param("带着孩子跳绳呢，晚点回你", id="a game with the child"),
     pytest.param("吃了安眠药还是睡不着，医生让我换药", id="under treatment"),
 ]
 

@@ -2,7 +2,7 @@
 
 import re
 
-from telegram import Chat, ChatMember, Update
+from telegram import Chat, ChatMember, Update, User
 from telegram.error import TelegramError
 from telegram.ext import ApplicationHandlerStop
 
@@ -29,9 +29,15 @@ async def let_in(update: object, context: Context) -> None:
         return  # whoever was let in once may still see and erase what is kept of them
     if not may_ask(services.settings, services.store, user.id):
         services.store.note_stranger(user.id)
-        await refuse(update, context, word("stranger", DEFAULT, id=user.id))
+        await refuse(update, context, word("stranger", spoken_by(user), id=user.id))
     if services.needs_crossborder_consent and not is_admin(services.settings, user.id):
         await refuse(update, context, context.say("crossborder.waiting"))
+
+
+def spoken_by(stranger: User) -> str:
+    """Return the language to answer a stranger in: that of their Telegram, of which nothing is kept."""
+    code = (stranger.language_code or "zh").partition("-")[0]
+    return DEFAULT if code == "zh" else "en"
 
 
 async def refuse(update: Update, context: Context, sentence: str) -> None:
