@@ -4,46 +4,69 @@ One tells scripts from genuine messages, so that it also recognises a wording th
 reason it never makes a match by itself. One tells the topics apart. Fitted by the build, read-only afterwards.
 """
 
-import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from index.lexical import grams
 
 LENGTHS = (1, 2)  # n-gram lengths that are weighed
+Numbers = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NgramClassifier:
     """The inverse document frequency of each n-gram, its weight for each class, and the classes' intercepts."""
 
     classes: tuple[str, ...]
-    weights: Mapping[str, tuple[float, tuple[float, ...]]]
-    intercepts: tuple[float, ...]
+    words: tuple[str, ...]  # the n-grams
+    idf: Numbers  # shape (words,)
+    weights: Numbers  # shape (words, classes)
+    intercepts: Numbers  # shape (classes,)
+    _rows: Mapping[str, int] = field(init=False, repr=False, compare=False)
 
-    def decisions(self, counts: Mapping[str, int]) -> tuple[float, ...]:
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_rows", {word: row for row, word in enumerate(self.words)})
+
+    def decisions(self, counts: Mapping[str, int]) -> Numbers:
         """Return the log odds of each class, before calibration; without a known n-gram these are the intercepts.
 
         `counts` is what `counted` makes of a text. Term frequency is 1 + ln(count), vectors have length 1: TF-IDF as
-        scikit-learn documents it.
+        scikit-learn documents it. Shape (classes,).
         """
-        totals, norm = [0.0] * len(self.classes), 0.0
-        for gram, count in counts.items():
-            if (known := self.weights.get(gram)) is None:
-                continue
-            idf, weights = known
-            value = idf if count == 1 else (1 + math.log(count)) * idf
-            norm += value * value
-            for place, weight in enumerate(weights):
-                totals[place] += value * weight
-        length = math.sqrt(norm) or 1.0
-        return tuple(total / length + own for total, own in zip(totals, self.intercepts, strict=True))
+        known = [(row, count) for word, count in counts.items() if (row := self._rows.get(word)) is not None]
+        if not known:
+            return self.intercepts
+        rows, times = np.array(known, dtype=np.intp).T
+        values = self.idf[rows] * (1.0 + np.log(times))
+        total: Numbers = values @ self.weights[rows] / np.sqrt(values @ values) + self.intercepts
+        return total
 
-    def best(self, counts: Mapping[str, int]) -> str:
-        """Return the class that a text reads most like."""
-        decisions = self.decisions(counts)
-        return self.classes[decisions.index(max(decisions))]
+    def best(self, decisions: Numbers) -> str:
+        """Return the class with the highest log odds."""
+        return self.classes[int(decisions.argmax())]
+
+    def save(self, path: Path) -> None:
+        """Write it to an .npz file."""
+        np.savez_compressed(
+            path,
+            classes=np.array(self.classes),
+            words=np.array(self.words),
+            idf=self.idf,
+            weights=self.weights,
+            intercepts=self.intercepts,
+        )
+
+
+def load_classifier(path: Path) -> NgramClassifier:
+    """Read what `save` wrote."""
+    with np.load(path, allow_pickle=False) as data:
+        classes, words = tuple(data["classes"].tolist()), tuple(data["words"].tolist())
+        return NgramClassifier(classes, words, data["idf"], data["weights"], data["intercepts"])
 
 
 def counted(values: Sequence[str]) -> Counter[str]:

@@ -10,6 +10,8 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold, cross_val_predict
 
+from index.classifier import NgramClassifier
+
 SEED = 20260101
 MOST_WORDS = 30_000
 FOLDS = 10
@@ -38,28 +40,18 @@ def fit_projection(texts: Sequence[str], dimension: int) -> Projection:
     return Projection(tuple(vectorizer.get_feature_names_out()), rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted:
-    """A fitted n-gram classifier: what index/classifier.py computes with."""
-
-    classes: tuple[str, ...]
-    weights: dict[str, tuple[float, tuple[float, ...]]]  # inverse document frequency, and one coefficient a class
-    intercepts: tuple[float, ...]
-
-
-def fit_classifier(texts: Sequence[Sequence[str]], labels: Sequence[str]) -> Fitted:
+def fit_classifier(texts: Sequence[Sequence[str]], labels: Sequence[str]) -> NgramClassifier:
     """Fit a logistic regression on the TF-IDF of texts given as n-grams; with one label there is nothing to fit."""
     classes = tuple(sorted(set(labels)))
     if len(classes) == 1:
-        return Fitted(classes, {}, (0.0,))
+        return NgramClassifier(classes, (), np.zeros(0), np.zeros((0, 1)), np.zeros(1))
     vectorizer, model = _vectorizer(), _model()
     model.fit(vectorizer.fit_transform(texts), labels)
     rows, intercepts = model.coef_, model.intercept_
     if len(classes) == 2:  # scikit-learn keeps the second class's row alone
         rows, intercepts = np.vstack([-rows, rows]), np.concatenate([-intercepts, intercepts])
-    columns = zip(vectorizer.idf_.tolist(), map(tuple, rows.T.tolist()), strict=True)
-    names = vectorizer.get_feature_names_out()
-    return Fitted(classes, dict(zip(names, columns, strict=True)), tuple(intercepts.tolist()))
+    words = tuple(vectorizer.get_feature_names_out().tolist())
+    return NgramClassifier(classes, words, vectorizer.idf_, np.ascontiguousarray(rows.T), intercepts)
 
 
 def held_out_decisions(

@@ -66,14 +66,11 @@ def fit_classifiers(knowledge: Knowledge) -> Classifiers:
         raise KnowledgeError("the library holds no genuine message: without any, every message looks like a script")
     texts = [classified(units_of(comparable(text).text).values) for text in knowledge.texts]
     is_script = np.arange(len(texts)) < len(knowledge.scripts)
-    kinds = fit_classifier(texts, [SCRIPT if own else "genuine" for own in is_script])
-    topics = fit_classifier(
-        texts, [*(s.family for s in knowledge.scripts), *(g.family or "" for g in knowledge.genuine)]
-    )
+    families = [*(s.family for s in knowledge.scripts), *(g.family or "" for g in knowledge.genuine)]
     groups = [*(script.of or script.id for script in knowledge.scripts), *(one.id for one in knowledge.genuine)]
     return Classifiers(
-        scripts=NgramClassifier(kinds.classes, kinds.weights, kinds.intercepts),
-        topics=NgramClassifier(topics.classes, topics.weights, topics.intercepts),
+        scripts=fit_classifier(texts, [SCRIPT if own else "genuine" for own in is_script]),
+        topics=fit_classifier(texts, families),
         out_of_fold=held_out_decisions(texts, is_script, groups).tolist(),
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.calibrate import Calibration
-from index.classifier import NgramClassifier, counted
+from index.classifier import NgramClassifier, Numbers, counted
 from index.corpus import Corpus, Likeness, Query, comparable, passages_of, query_parts
 from index.encoder import Embedder
 from index.language import language_of
@@ -75,7 +75,8 @@ class Matcher:
         query = self._query(aligned.cover([(f.start, f.end) for f in find_personal_data(kept)], "□"))
         notes = self._notes(query, language, truncated=len(text) > longest)
         scripts, genuine = self.script_corpus.nearest(query), self.genuine_corpus.nearest(query)
-        topic = self._topic(query, scripts, genuine)
+        subjects = self.topics.decisions(query.counts)
+        topic = self._topic(subjects, scripts, genuine)
         scored = self._scored(query, scripts, genuine, topic)
         verdict = self._verdict(scored, genuine, query, notes)
         if verdict is Verdict.POSSIBLE and Note.RETOLD not in notes and self._is_probable(scored[0]):
@@ -87,7 +88,7 @@ class Matcher:
             probability=scored[0].probability if scored and Note.TOO_SHORT not in notes else 0.0,
             family=scored[0].script.family if verdict is not Verdict.NONE else None,
             script_id=scored[0].script.id if verdict is not Verdict.NONE else None,
-            families=self._families(query, scored) if Note.TOO_SHORT not in notes else (),
+            families=self._families(query, scored, subjects) if Note.TOO_SHORT not in notes else (),
             topic=topic if Note.TOO_SHORT not in notes else None,
             safety=safety,
             evidence=self._evidence(kept, query, scored) if verdict is not Verdict.NONE else (),
@@ -151,10 +152,10 @@ class Matcher:
         """Say whether a script is as probable as a match has to be."""
         return self.calibration.verdict(one.probability) is Verdict.MATCH
 
-    def _topic(self, query: Query, scripts: Sequence[Likeness], genuine: Sequence[Likeness]) -> str | None:
+    def _topic(self, subjects: Numbers, scripts: Sequence[Likeness], genuine: Sequence[Likeness]) -> str | None:
         """Return the family whose subject the words are about, or None when they are ordinary or nothing is near."""
         nearest = max((likeness.strength for likeness in (*scripts[:1], *genuine[:1])), default=0.0)
-        return self.topics.best(query.counts) or None if nearest >= LEAST_LIKENESS else None
+        return self.topics.best(subjects) or None if nearest >= LEAST_LIKENESS else None
 
     def _shown(self, query: Query, scored: Sequence[Scored]) -> list[Scored]:
         """Return the best script, and the best of every other family that is probable and has evidence of its own."""
@@ -164,17 +165,19 @@ class Matcher:
                 best.setdefault(one.script.family, one)
         return list(best.values())[:MOST_COVERAGE]
 
-    def _families(self, query: Query, scored: Sequence[Scored]) -> tuple[FamilyScore, ...]:
+    def _families(self, query: Query, scored: Sequence[Scored], decisions: Numbers) -> tuple[FamilyScore, ...]:
         """Return how probable it is that the message is a script of each family, that of the best script first.
 
         A probability says how much a message reads like a script at all. A family that is not the best one's keeps it
         where the message holds wording of its own; else it is weighed by how much less its subject is spoken of.
         """
-        subjects = dict(zip(self.topics.classes, self.topics.decisions(query.counts), strict=True))
+        subjects = dict(zip(self.topics.classes, decisions.tolist(), strict=True))
         best: dict[str, float] = {}
         for one in scored:
             family = one.script.family
-            if _has_evidence(query, one) or one is scored[0]:
+            if one.probability <= max(best.get(family, 0.0), LEAST_FAMILY):
+                continue
+            if one is scored[0] or _has_evidence(query, one):
                 weight = 1.0
             else:
                 behind = subjects.get(family, -math.inf) - subjects.get(scored[0].script.family, 0.0)
@@ -220,7 +223,7 @@ def prepare(text: str, embedder: Embedder) -> Query:
 
 def script_decision(classifier: NgramClassifier, query: Query) -> float:
     """Return the log odds that a message reads like a script."""
-    return classifier.decisions(query.counts)[classifier.classes.index(SCRIPT)]
+    return float(classifier.decisions(query.counts)[classifier.classes.index(SCRIPT)])
 
 
 def _has_evidence(query: Query, one: Scored) -> bool:

@@ -4,7 +4,7 @@
       current -> 20260101T000000Z-0a1b2c3d
       held                                    the version that a rollback chose, which no start builds anew
       20260101T000000Z-0a1b2c3d/
-        encoder/ scripts.faiss genuine.faiss texts.json manifest.json
+        encoder/ scripts.faiss genuine.faiss classifier.npz topics.npz texts.json manifest.json
 
 The manifest is written last and names every other file with its sha256: a directory without one is half-written.
 """
@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from index.calibrate import Calibration, Thresholds
-from index.classifier import NgramClassifier
+from index.classifier import NgramClassifier, load_classifier
 from index.corpus import Corpus
 from index.encoder import Embedder, load_saved
 from index.errors import ModelMismatchError, SnapshotCorruptError, SnapshotError
@@ -69,14 +69,14 @@ def write(directory: Path, contents: Contents, manifest: Manifest) -> None:
     contents.embedder.save(directory / "encoder")
     contents.script_corpus.vectors.save(directory / "scripts.faiss")
     contents.genuine_corpus.vectors.save(directory / "genuine.faiss")
+    contents.classifier.save(directory / "classifier.npz")
+    contents.topics.save(directory / "topics.npz")
     texts = {
         "scripts": [dataclasses.asdict(script) for script in contents.scripts],
         "script_owners": contents.script_corpus.owners,
         "genuine": [dataclasses.asdict(genuine) for genuine in contents.genuine],
         "genuine_owners": contents.genuine_corpus.owners,
         "weights": contents.weights,
-        "classifier": dataclasses.asdict(contents.classifier),
-        "topics": dataclasses.asdict(contents.topics),
     }
     (directory / "texts.json").write_text(json.dumps(texts, ensure_ascii=False), encoding="utf-8")
     sealed = dataclasses.replace(manifest, files=_hashes(directory))
@@ -137,8 +137,8 @@ def load(directory: Path, knowledge: Knowledge, encoder: str | None = "") -> Mat
         genuine=genuine,
         genuine_corpus=_corpus(directory / "genuine.faiss", genuine, texts["genuine_owners"], texts["weights"]),
         embedder=embedder,
-        classifier=_classifier(texts["classifier"]),
-        topics=_classifier(texts["topics"]),
+        classifier=load_classifier(directory / "classifier.npz"),
+        topics=load_classifier(directory / "topics.npz"),
         calibration=manifest.calibration,
         safety=SafetyCheck(knowledge.safety),
         weak=frozenset(family.id for family in knowledge.families.values() if family.strength == "weak"),
@@ -214,10 +214,6 @@ def prune(root: Path, keep: int) -> list[str]:
 
 def _corpus(path: Path, texts: list[Any], owners: list[int], weights: dict[str, float]) -> Corpus:
     return Corpus([text.text for text in texts], owners, VectorIndex.load(path), weights)
-
-
-def _classifier(data: dict[str, Any]) -> NgramClassifier:
-    return NgramClassifier(tuple(data["classes"]), data["weights"], tuple(data["intercepts"]))
 
 
 def _hashes(directory: Path) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import time
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,8 +21,8 @@ from tests.small import GENUINE, SCRIPTS, CharacterCountEmbedder, small_knowledg
 
 CERTAIN = Calibration((8.0, 8.0, 8.0, 0.0, 0.0, 0.0), -4.0, 0.3, Thresholds(match=0.8, possible=0.5))
 NEUTRAL = Classifiers(
-    scripts=NgramClassifier(("genuine", "script"), {}, (0.0, 0.0)),
-    topics=NgramClassifier(("N01_SMALL",), {}, (0.0,)),
+    scripts=NgramClassifier(("genuine", "script"), (), np.zeros(0), np.zeros((0, 2)), np.zeros(2)),
+    topics=NgramClassifier(("N01_SMALL",), (), np.zeros(0), np.zeros((0, 1)), np.zeros(1)),
     out_of_fold=(),
 )
 
