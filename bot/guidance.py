@@ -1,13 +1,13 @@
 """Topic + profile -> guidance, in the collector's language. It never sees a verdict, so that it cannot follow one."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
 from bot.profile import Profile
-from index.types import Family, Guidance, Knowledge, Line, Rule, Safety, SafetyRule
+from index.types import Citation, Family, Guidance, Knowledge, Line, Rule, Safety, SafetyRule
 
 T = TypeVar("T", bound=Line)
 
@@ -36,8 +36,17 @@ class Advice:
     escalate: tuple[str, ...]  # when, and to whom
     base_do: tuple[str, ...]  # the duties that hold whatever the topic; empty when they are `do` already
     base_never: tuple[str, ...]
+    citations: tuple["Corrected", ...]
     rules: tuple[Rule, ...]
     signed_off: bool  # whether counsel has signed the guidance off
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What a message says of the rules, and what they really say."""
+
+    claim: str
+    fact: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +67,16 @@ class Adviser:
         self._profile = profile
         self._cards: dict[Safety, SafetyRule] = {rule.category: rule for rule in knowledge.safety}
 
-    def advise(self, topic: str | None, language: str, today: dt.date) -> Advice:
-        """Return the guidance on a topic; one that is not held, or not of this jurisdiction, has the base duties."""
+    def advise(self, topic: str | None, language: str, today: dt.date, citations: Sequence[str] = ()) -> Advice:
+        """Return the guidance on a topic; one that is not held, or not of this jurisdiction, has the base duties.
+
+        `citations` are the claims about rules that the message makes and the rules do not bear out.
+        """
         family = self._knowledge.families.get(topic or "")
         reach = self._reach(family)
         base = self._ours(self._knowledge.base, today)
         own = self._ours(family.guidance, today) if family and reach is Reach.WHOLE else base
+        corrected = list(self._corrected(citations, today))
         fill = self._profile.fill(language)
 
         def texts(lines: Iterable[Line]) -> tuple[str, ...]:
@@ -86,7 +99,11 @@ class Adviser:
             escalate=texts(own.escalate),
             base_do=texts(base.do) if own is not base else (),
             base_never=texts(base.never) if own is not base else (),
-            rules=self._rules(own, base, today),
+            citations=tuple(
+                Corrected(said(one.claim, language), said(line.text, language).format_map(fill))
+                for one, line in corrected
+            ),
+            rules=self._rules([line for _, line in corrected], own, base, today),
             signed_off=self._profile.counsel is not None,
         )
 
@@ -105,6 +122,13 @@ class Adviser:
             decides=shown(guidance.decides)[:1],
             escalate=shown(guidance.escalate),
         )
+
+    def _corrected(self, citations: Sequence[str], today: dt.date) -> Iterator[tuple[Citation, Line]]:
+        """Yield what a message cites wrongly, with the first line on it that is for this institution."""
+        for one in self._knowledge.citations:
+            shown = [fact for fact in one.facts if self._profile.shows(fact, self._knowledge.rules, today)]
+            if one.id in citations and shown:
+                yield one, shown[0]
 
     def _reach(self, family: Family | None) -> Reach:
         """Say how far the guidance of a family reaches this institution."""
@@ -128,9 +152,17 @@ class Adviser:
         reply = said(rule.reply, language).format_map(fill)
         return SafetyCard(said(rule.title, language), texts(rule.do), texts(rule.never), reply)
 
-    def _rules(self, own: Guidance, base: Guidance, today: dt.date) -> tuple[Rule, ...]:
+    def _rules(self, corrections: Sequence[Line], own: Guidance, base: Guidance, today: dt.date) -> tuple[Rule, ...]:
         """Return the rules behind every line shown, each once, in the order in which they are met."""
-        lines: list[Line] = [*own.do, *own.never, *own.deadlines, *own.verify, *own.decides, *own.escalate]
+        lines: list[Line] = [
+            *corrections,
+            *own.do,
+            *own.never,
+            *own.deadlines,
+            *own.verify,
+            *own.decides,
+            *own.escalate,
+        ]
         lines += [*base.do, *base.never]
         found = [rule for line in lines for rule in self._profile.rules_of(line, self._knowledge.rules, today)]
         return tuple({rule.id: rule for rule in found}.values())

@@ -48,6 +48,7 @@ def advice_lines(advice: Advice, language: str) -> Lines:
         "",
         *_subject(advice, language),
         *(_guidance if own else _duties)(advice, language),
+        *_corrections(advice, language),
         *_folded(word("base", language), [*advice.base_do, *advice.base_never]),
         *_folded(word("rules", language), [_rule(rule, language) for rule in advice.rules]),
     ]
@@ -70,6 +71,12 @@ def _guidance(advice: Advice, language: str) -> Lines:
         *_listed(word("deadlines", language), advice.deadlines),
         *_folded(word("more", language), _more(advice, language)),
     ]
+
+
+def _corrections(advice: Advice, language: str) -> Lines:
+    """Return what the rules cited really say, for the collector alone."""
+    lines = [word("citation", language, claim=one.claim, fact=one.fact) for one in advice.citations]
+    return _folded(word("citations", language), [*lines, word("citations.use", language)] if lines else [])
 
 
 def _more(advice: Advice, language: str) -> Lines:

@@ -13,7 +13,7 @@ from pathlib import Path
 from index.errors import KnowledgeError
 from index.lines import GUIDANCE, clean_words, read_guidance, read_line, read_rules, refuse_personal_data
 from index.tables import Document, Table, read_document
-from index.types import Family, Genuine, Knowledge, Line, Rule, Safety, SafetyRule, Script
+from index.types import Citation, Family, Genuine, Knowledge, Line, Rule, Safety, SafetyRule, Script
 
 LIBRARY = Path(__file__).with_name("library")
 STYLES = ("template", "reworded", "spoken", "fragment", "long")
@@ -31,7 +31,13 @@ SIGNALS = (
     "cites_law", "asks_id", "says_recording", "says_willing", "asks_60", "threatens_complaint",
 )  # fmt: skip
 FAMILY_FILE = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+")
-TABLES = {"rules": ("rules",), "base": GUIDANCE, "safety": ("categories",), "ordinary": ("genuine",)}  # of other files
+TABLES = {
+    "rules": ("rules",),
+    "base": GUIDANCE,
+    "safety": ("categories",),
+    "citations": ("citations",),
+    "ordinary": ("genuine",),
+}  # of other files
 
 
 def load_knowledge(directory: Path = LIBRARY) -> Knowledge:
@@ -53,6 +59,7 @@ def load_knowledge(directory: Path = LIBRARY) -> Knowledge:
         ),
         rules=rules,
         safety=tuple(read_safety(table, rules) for table in documents["safety"].tables("categories")),
+        citations=tuple(read_citation(table, rules) for table in documents["citations"].tables("citations")),
         base=read_guidance(documents["base"], rules, prefix=""),
         digest=digest(documents),
     )
@@ -128,33 +135,48 @@ def read_genuine(document: Document, family: str | None) -> Iterator[Genuine]:
 def read_safety(table: Table, rules: dict[str, Rule]) -> SafetyRule:
     """Return one safety category."""
     table.only("category", "phrases", "certain", "patterns", "not_when", "title", "do", "never", "reply")
-    for pattern in (*table.some_of("certain"), *table.some_of("patterns"), *table.some_of("not_when")):
+    return SafetyRule(
+        category=Safety(table.one_of("category", tuple(Safety))),
+        phrases=table.some_of("phrases"),
+        certain=patterns_of(table, "certain"),
+        patterns=patterns_of(table, "patterns"),
+        not_when=patterns_of(table, "not_when"),
+        title=table.words("title"),
+        do=lines_of(table, "do", rules),
+        never=lines_of(table, "never", rules),
+        reply=read_line(Table(table.path, table.line, table.data.get("reply", {})), rules).text,
+    )
+
+
+def read_citation(table: Table, rules: dict[str, Rule]) -> Citation:
+    """Return one claim that the rules do not bear out."""
+    table.only("id", "patterns", "claim", "fact")
+    patterns, facts = patterns_of(table, "patterns"), lines_of(table, "fact", rules)
+    if not patterns or not facts:
+        raise table.error("a citation needs patterns and at least one [[citations.fact]]")
+    return Citation(table.text("id"), patterns, table.words("claim"), facts)
+
+
+def patterns_of(table: Table, key: str) -> tuple[str, ...]:
+    """Return a list of regular expressions."""
+    for pattern in table.some_of(key):
         try:
             re.compile(pattern)
         except re.error as error:
             raise table.error(f"{pattern!r} is not a regular expression ({error})") from error
+    return table.some_of(key)
 
-    def lines(key: str) -> tuple[Line, ...]:
-        return tuple(read_line(Table(table.path, table.line, entry), rules) for entry in table.data.get(key, ()))
 
-    return SafetyRule(
-        category=Safety(table.one_of("category", tuple(Safety))),
-        phrases=table.some_of("phrases"),
-        certain=table.some_of("certain"),
-        patterns=table.some_of("patterns"),
-        not_when=table.some_of("not_when"),
-        title=table.words("title"),
-        do=lines("do"),
-        never=lines("never"),
-        reply=read_line(Table(table.path, table.line, table.data.get("reply", {})), rules).text,
-    )
+def lines_of(table: Table, key: str, rules: dict[str, Rule]) -> tuple[Line, ...]:
+    """Return the lines in a table of a table."""
+    return tuple(read_line(Table(table.path, table.line, entry), rules) for entry in table.data.get(key, ()))
 
 
 def refuse_duplicates(documents: Iterable[Document]) -> None:
     """Refuse an id that stands twice, in one file or in two."""
     seen: dict[str, Table] = {}
     for document in documents:
-        for name in ("scripts", "genuine", "rules"):
+        for name in ("scripts", "genuine", "rules", "citations"):
             for table in document.tables(name):
                 key = table.text("id")
                 if key in seen:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.calibrate import Calibration
+from index.citations import CitationCheck
 from index.classifier import NgramClassifier, Numbers, counted
 from index.corpus import Corpus, Likeness, Query, comparable, passages_of, query_parts
 from index.encoder import Embedder
@@ -51,6 +52,7 @@ class Matcher:
     topics: NgramClassifier  # the families, and "" for none
     calibration: Calibration
     safety: SafetyCheck
+    citations: CitationCheck
     weak: frozenset[str]  # families that alone never make a match
 
     @functools.cached_property
@@ -94,6 +96,7 @@ class Matcher:
             evidence=self._evidence(kept, query, scored) if verdict is not Verdict.NONE else (),
             coverage=self._coverage(query, scored) if verdict is not Verdict.NONE else (),
             notes=notes,
+            citations=self.citations.find(aligned.text),
         )
 
     def in_danger(self, text: str) -> bool:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from index.calibrate import Calibration, Thresholds
+from index.citations import CitationCheck
 from index.classifier import NgramClassifier, load_classifier
 from index.corpus import Corpus
 from index.encoder import Embedder, load_saved
@@ -141,6 +142,7 @@ def load(directory: Path, knowledge: Knowledge, encoder: str | None = "") -> Mat
         topics=load_classifier(directory / "topics.npz"),
         calibration=manifest.calibration,
         safety=SafetyCheck(knowledge.safety),
+        citations=CitationCheck(knowledge.citations),
         weak=frozenset(family.id for family in knowledge.families.values() if family.strength == "weak"),
     )
 

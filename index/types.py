@@ -115,6 +115,7 @@ class Assessment:
     evidence: tuple[Evidence, ...] = ()
     coverage: tuple[Coverage, ...] = ()
     notes: tuple[Note, ...] = ()
+    citations: tuple[str, ...] = ()  # ids of what it says of rules that the rules do not say
 
 
 # The knowledge base: what stands in index/library/, after it has been checked by index/knowledge.py.
@@ -198,6 +199,16 @@ class SafetyRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Citation:
+    """A claim about the rules that circulates and is wrong, how it is recognised, and what the rules really say."""
+
+    id: str
+    patterns: tuple[str, ...]  # regular expressions over normalised text
+    claim: Words
+    facts: tuple[Line, ...]  # the first that is for the profile's kind is used
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
     """Everything in index/library/, checked."""
 
@@ -206,6 +217,7 @@ class Knowledge:
     genuine: tuple[Genuine, ...]
     rules: dict[str, Rule]
     safety: tuple[SafetyRule, ...]
+    citations: tuple[Citation, ...]
     base: Guidance
     digest: str  # sha256 of every file read
 

@@ -4,6 +4,7 @@ Prints what was measured and the limit it is held against; passes no judgement b
 """
 
 import contextlib
+import dataclasses
 import multiprocessing
 import os
 import platform
@@ -102,15 +103,7 @@ def enlarged(knowledge: Knowledge, total: int) -> Knowledge:
         )
         for i in range(total - len(families))
     ]
-    return Knowledge(
-        families=knowledge.families,
-        scripts=(*knowledge.scripts, *extra),
-        genuine=knowledge.genuine,
-        rules=knowledge.rules,
-        safety=knowledge.safety,
-        base=knowledge.base,
-        digest=f"bench-{total}",
-    )
+    return dataclasses.replace(knowledge, scripts=(*knowledge.scripts, *extra), digest=f"bench-{total}")
 
 
 def messages_of(knowledge: Knowledge, total: int) -> list[str]:

@@ -25,7 +25,7 @@ def everything(advice: Advice) -> str:
 
 
 def test_no_verdict_can_reach_the_guidance() -> None:
-    assert set(inspect.signature(Adviser.advise).parameters) == {"self", "topic", "language", "today"}
+    assert set(inspect.signature(Adviser.advise).parameters) == {"self", "topic", "language", "today", "citations"}
 
 
 @pytest.mark.parametrize(("topic", "kind", "language"), CASES)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from index.build import assemble
 from index.calibrate import Calibration, Thresholds
+from index.citations import CitationCheck
 from index.classifier import NgramClassifier
 from index.encoder import build_ngram_encoder
 from index.leave_one_out import Classifiers
@@ -41,6 +42,7 @@ def small_matcher(knowledge: Knowledge, calibration: Calibration = CERTAIN) -> M
         topics=contents.topics,
         calibration=calibration,
         safety=SafetyCheck(knowledge.safety),
+        citations=CitationCheck(knowledge.citations),
         weak=frozenset(family.id for family in knowledge.families.values() if family.strength == "weak"),
     )
 

@@ -131,7 +131,7 @@ def render(
 ) -> tuple[Lines, InlineKeyboardMarkup]:
     """Return the answer and its buttons; guidance is looked up by topic alone."""
     services, language = context.services, context.language
-    advice = services.adviser.advise(assessment.topic, language, services.today())
+    advice = services.adviser.advise(assessment.topic, language, services.today(), assessment.citations)
     lines = replies.assessment_reply(
         text[: services.settings.max_chars],
         assessment,
