@@ -2,20 +2,20 @@
 
 from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.guidance import Advice, SafetyCard
+from bot.guidance import SafetyCard
 from bot.words import LANGUAGE_NAMES, word
 
 LONGEST_COPY = 256  # characters of a copy_text button: Telegram's limit
 TICK = "✓ "  # before the button that was pressed
 
 
-def feedback_buttons(assessment_id: int, advice: Advice, language: str) -> InlineKeyboardMarkup:
+def feedback_buttons(assessment_id: int, reply: str, language: str) -> InlineKeyboardMarkup:
     """Return the buttons under an answer; a reply too long for a copy button is copied from its block."""
     marks = [
         InlineKeyboardButton(word(f"button.{mark}", language), callback_data=f"fb:{assessment_id}:{mark}")
         for mark in ("right", "wrong", "new")
     ]
-    return InlineKeyboardMarkup([*_copy_row(advice.reply, language), marks])
+    return InlineKeyboardMarkup([*_copy_row(reply, language), marks])
 
 
 def card_buttons(card: SafetyCard, language: str) -> InlineKeyboardMarkup:

@@ -25,12 +25,14 @@ def assessment_reply(
     *,
     topics: Mapping[str, str],
     scripts: Mapping[str, str],
+    card: SafetyCard | None = None,
 ) -> Lines:
-    """Return the whole answer, paragraph after paragraph.
+    """Return the whole answer, paragraph after paragraph; a card stands above everything else.
 
     `text` is the message as it was assessed; `topics` names families and `scripts` holds texts, both by id.
     """
     return [
+        *([*safety_reply(card, language), "", *plain(word("card.below", language))] if card else []),
         *_verdict(assessment, language),
         # beside the number it qualifies: an answer in two messages must not part them
         f"<i>{escape(word('wording_only', language))}</i>",
@@ -99,7 +101,7 @@ def _duties(advice: Advice, language: str) -> Lines:
 
 
 def safety_reply(card: SafetyCard, language: str) -> Lines:
-    """Return a safety card, and nothing else."""
+    """Return a safety card."""
     return [
         f"<b>{escape(card.title)}</b>",
         *_numbered(word("do", language), card.do),

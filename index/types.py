@@ -21,14 +21,14 @@ class Verdict(StrEnum):
 
 
 class Safety(StrEnum):
-    """Why a person comes before the score."""
+    """Why a person comes before the score; the first of these that a message falls under is its category."""
 
     SELF_HARM = "self_harm"
-    ILLNESS = "illness"
-    MINOR = "minor"
-    BEREAVEMENT = "bereavement"
     THREAT = "threat"
     ABUSE = "abuse"
+    MINOR = "minor"
+    BEREAVEMENT = "bereavement"
+    ILLNESS = "illness"
 
 
 class Note(StrEnum):

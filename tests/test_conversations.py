@@ -285,6 +285,15 @@ def test_what_stands_beside_a_quote_can_bring_the_card(bot: Bot) -> None:
     assert "12356" in bot.admin.wait_for_reply(to=beside)["text"]
 
 
+def test_a_card_of_care_stands_above_the_normal_answer(bot: Bot) -> None:
+    bot.admin.send("我确诊乳腺癌，正在化疗，想申请停息分期，60期慢慢还，可以吗")
+    reply = bot.admin.wait_for_reply()
+    text = reply["text"]
+    assert text.startswith("先顾人")
+    assert text.index("先顾人") < text.index("吻合度") < text.index("事项：")
+    assert "保重" in bot.admin.copied(reply, "复制回复") or "身体" in bot.admin.copied(reply, "复制回复")
+
+
 def test_an_edit_that_brings_the_card_takes_the_verdict_back(bot: Bot, knowledge: Knowledge) -> None:
     sent = bot.admin.send(template(knowledge))
     answer = bot.admin.wait_for_reply()

@@ -162,7 +162,7 @@ def test_every_reply_fits_a_copy_button(knowledge: Knowledge, language: str, pat
     for kind in KINDS:
         for topic in (*knowledge.families, None):
             advice = Adviser(knowledge, replace(profile, kind=kind)).advise(topic, language, TODAY)
-            [first, *_] = feedback_buttons(1, advice, language).inline_keyboard[0]
+            [first, *_] = feedback_buttons(1, advice.reply, language).inline_keyboard[0]
             assert first.copy_text is not None, (topic, kind, len(advice.reply))
 
 
@@ -175,7 +175,7 @@ def test_a_message_without_a_topic_gets_the_duties_folded(knowledge: Knowledge) 
 def test_buttons_keep_within_telegrams_limits(knowledge: Knowledge) -> None:
     for topic in (*knowledge.families, None):
         advice = Adviser(knowledge, Profile()).advise(topic, "zh-Hans", TODAY)
-        for row in feedback_buttons(10**17, advice, "zh-Hans").inline_keyboard:
+        for row in feedback_buttons(10**17, advice.reply, "zh-Hans").inline_keyboard:
             for button in row:
                 if isinstance(button.callback_data, str):
                     assert 1 <= len(button.callback_data.encode()) <= 64

@@ -141,15 +141,18 @@ def test_daily_talk_is_not_taken_for_danger(check: SafetyCheck, text: str) -> No
 
 
 def test_what_another_pen_wrote_is_recognised(check: SafetyCheck) -> None:
-    assert [text for text in written("self_harm.jsonl") if not check.find(normalise(text).text)] == []
+    found = {text: check.find(normalise(text).text) for text in written("self_harm.jsonl")}
+    assert [text for text, category in found.items() if category is not Safety.SELF_HARM] == []
 
 
 def test_what_another_pen_wrote_of_other_things_does_not_set_it_off(check: SafetyCheck) -> None:
-    assert [text for text in written("self_harm_friends.jsonl") if check.find(normalise(text).text)] == []
+    found = {text: check.find(normalise(text).text) for text in written("self_harm_friends.jsonl")}
+    assert [text for text, category in found.items() if category is Safety.SELF_HARM] == []
 
 
 def test_no_text_of_the_library_sets_it_off(check: SafetyCheck, knowledge: Knowledge) -> None:
-    assert [text for text in knowledge.texts if check.find(normalise(text).text)] == []
+    in_danger = [text for text in knowledge.texts if check.find(normalise(text).text) is Safety.SELF_HARM]
+    assert in_danger == []
 
 
 def test_self_harm_comes_before_every_other_category() -> None:

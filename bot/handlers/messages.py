@@ -131,6 +131,7 @@ def render(
 ) -> tuple[Lines, InlineKeyboardMarkup]:
     """Return the answer and its buttons; guidance is looked up by topic alone."""
     services, language = context.services, context.language
+    card = services.adviser.card(assessment.safety, language) if assessment.safety else None
     advice = services.adviser.advise(assessment.topic, language, services.today(), assessment.citations)
     lines = replies.assessment_reply(
         text[: services.settings.max_chars],
@@ -139,5 +140,6 @@ def render(
         language,
         topics=services.topics(language),
         scripts=matcher.script_texts,
+        card=card,
     )
-    return lines, feedback_buttons(number, advice, language)
+    return lines, feedback_buttons(number, card.reply if card else advice.reply, language)
