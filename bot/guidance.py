@@ -169,5 +169,5 @@ class Adviser:
 
 
 def said(words: dict[str, str], language: str) -> str:
-    """Return a sentence in a language, in Simplified Chinese where it has not been written in that one."""
-    return words.get(language) or words["zh-Hans"]
+    """Return a sentence in a language, in Simplified Chinese where the language is not one of ours."""
+    return words.get(language, words["zh-Hans"])

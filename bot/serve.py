@@ -18,7 +18,7 @@ from bot.context import App
 from bot.errors import StoreError, TelegramRefusedError
 from bot.handlers.admin import named_gaps
 from bot.services import Services
-from bot.words import COMMANDS, DEFAULT, LANGUAGES, word
+from bot.words import COMMANDS, DEFAULT, MENU_CODES, word
 from index.errors import ScriptIndexError
 from index.matcher import Matcher
 from index.snapshot import current_version, load_version
@@ -145,9 +145,9 @@ async def shut_down(app: App, services: Services) -> None:
 async def greet(app: App, services: Services) -> None:
     """Set the command menu, and tell the admins what they should know at the start."""
     with contextlib.suppress(TelegramError):  # the menu is a comfort; the next start sets it again
-        for language in LANGUAGES:
+        for language, code in MENU_CODES.items():
             menu = [BotCommand(name, word(f"command.{name}", language)) for name in COMMANDS]
-            await app.bot.set_my_commands(menu, language_code="en" if language == "en" else "zh")
+            await app.bot.set_my_commands(menu, language_code=code)
             if language == DEFAULT:
                 await app.bot.set_my_commands(menu)
     if gaps := named_gaps(services.profile, DEFAULT):

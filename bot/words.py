@@ -4,10 +4,11 @@ import functools
 import tomllib
 from pathlib import Path
 
-LANGUAGES = ("zh-Hans", "en")
+LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 DEFAULT = "zh-Hans"
 COMMANDS = ("help", "lang", "privacy", "rules", "forget", "status")  # Telegram's menu
-LANGUAGE_NAMES = {"zh-Hans": "简体中文", "en": "English"}
+LANGUAGE_NAMES = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文", "en": "English"}
+MENU_CODES = {"zh-Hans": "zh", "en": "en"}  # Telegram knows two letters: one menu for all Chinese
 
 
 @functools.cache

@@ -10,8 +10,7 @@ from typing import Any
 from index.errors import KnowledgeError
 from index.types import Words
 
-LANGUAGES = ("zh-Hans", "en", "zh-Hant")
-REQUIRED_LANGUAGES = ("zh-Hans", "en")
+LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +57,14 @@ class Table:
         """Return one sentence by language, of this table or of the one under `key`."""
         value = self.data if key is None else self.data.get(key)
         if not isinstance(value, Mapping):
-            raise self.error(f"{key} must be a table with {' and '.join(REQUIRED_LANGUAGES)}")
+            raise self.error(f"{key} must be a table with {', '.join(LANGUAGES)}")
         found = {lang: value[lang] for lang in LANGUAGES if lang in value}
         if key is not None and (unknown := sorted(set(value) - set(LANGUAGES))):
             raise self.error(f"{key} has the unknown language {unknown[0]!r}")
         for lang, text in found.items():
             if not isinstance(text, str) or not text.strip():
                 raise self.error(f"{key or 'text'} is empty in {lang}")
-        if missing := [lang for lang in REQUIRED_LANGUAGES if lang not in found]:
+        if missing := [lang for lang in LANGUAGES if lang not in found]:
             raise self.error(f"{key or 'text'} is missing in {missing[0]}")
         return {lang: text.strip() for lang, text in found.items()}
 

@@ -120,7 +120,7 @@ class Assessment:
 
 # The knowledge base: what stands in index/library/, after it has been checked by index/knowledge.py.
 
-Words = dict[str, str]  # one sentence by language tag: "zh-Hans" and "en" always, "zh-Hant" where written
+Words = dict[str, str]  # one sentence by language tag: zh-Hans, zh-Hant, en
 
 
 @dataclass(frozen=True, slots=True)

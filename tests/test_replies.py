@@ -102,17 +102,17 @@ def test_a_long_answer_is_cut_between_paragraphs() -> None:
     assert replies.split(lines, limit=64) == ["一" * 30 + "\n\n" + "二" * 10 + "\n" + "二" * 15, "三" * 50]
 
 
-@pytest.mark.parametrize("language", ["zh-Hans", "en"])
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
 def test_guidance_is_word_for_word_the_same_at_every_verdict(knowledge: Knowledge, language: str) -> None:
-    guidance = {
-        plain_text(
-            "\n".join(replies.advice_lines(Adviser(knowledge, Profile()).advise(TOPIC, language, TODAY), language))
-        )
-    }
+    advice = Adviser(knowledge, Profile()).advise(TOPIC, language, TODAY)
+    guidance = together(plain_text("\n".join(replies.advice_lines(advice, language))))
     for verdict in Verdict:
-        text = whole_answer(knowledge, "消息", assessed(verdict), language)
-        [expected] = guidance
-        assert expected.strip() in text
+        assert guidance in together(whole_answer(knowledge, "消息", assessed(verdict), language))
+
+
+def together(text: str) -> str:
+    """Return a text without its empty lines: where an answer is cut in two, one is lost."""
+    return "\n".join(filter(None, text.split("\n")))
 
 
 @pytest.mark.parametrize("verdict", list(Verdict))
@@ -155,7 +155,7 @@ def test_a_safety_card_holds_no_score(knowledge: Knowledge) -> None:
     assert not any(word in text for word in ("%", "吻合", "话术", "依据"))
 
 
-@pytest.mark.parametrize("language", ["zh-Hans", "en"])
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
 @pytest.mark.parametrize("path", [None, EXAMPLE])
 def test_every_reply_fits_a_copy_button(knowledge: Knowledge, language: str, path: Path | None) -> None:
     profile = load_profile(path)
