@@ -26,7 +26,19 @@ def read_rules(document: Document) -> dict[str, Rule]:
 
 def read_rule(table: Table) -> Rule:
     """Return one rule."""
-    keys = ("id", "name", "issuer", "jurisdiction", "kinds", "article", "in_force", "until", "demand", "status")
+    keys = (
+        "id",
+        "name",
+        "issuer",
+        "jurisdiction",
+        "kinds",
+        "article",
+        "in_force",
+        "until",
+        "ended",
+        "demand",
+        "status",
+    )
     table.only(*keys, "source", "checked")
     return Rule(
         id=table.text("id"),
@@ -37,6 +49,7 @@ def read_rule(table: Table) -> Rule:
         article=table.words("article") if "article" in table.data else {},
         in_force=table.text("in_force", optional=True),
         until=date_text(table, "until", optional=True),
+        ended=table.data.get("ended", False) is True,
         demand=table.words("demand"),
         status=table.one_of("status", STATUSES),
         source=table.text("source"),

@@ -135,6 +135,7 @@ class Rule:
     article: Words  # {} where the whole text is meant
     in_force: str  # ISO date or year, "" where not known for certain
     until: str  # ISO date of the last day, "" while in force
+    ended: bool  # somebody has looked at what rested on it since
     demand: Words
     status: str  # verified | second-hand | unverified
     source: str

@@ -1,5 +1,6 @@
-"""python -m scripts.check_library: check the knowledge base and count it."""
+"""python -m scripts.check_library: check the knowledge base, the wording of its guidance, and count it."""
 
+import datetime as dt
 from collections import Counter
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import click
 
 from index.knowledge import LIBRARY, STYLES, load_knowledge
 from scripts.command import plain_errors
+from scripts.lint_library import findings
 
 
 @click.command()
@@ -18,8 +20,13 @@ from scripts.command import plain_errors
 )
 @plain_errors
 def main(library: Path) -> None:
-    """Check every file of the library; the first thing wrong is named with file and line, exit 1."""
+    """Check every file of the library and count it; what is wrong is named with file and line, exit 1."""
     knowledge = load_knowledge(library)
+    found = findings(knowledge, dt.date.today())  # noqa: DTZ011 - the day it is here
+    for one in found:
+        click.echo(f"{one.place(library)}: {one.message}", err=True)
+    if found:
+        raise click.ClickException(f"{len(found)} things to correct in {library}")
     styles = Counter((script.family, script.style) for script in knowledge.scripts)
     genuine = Counter(one.family for one in knowledge.genuine)
     hard = Counter(one.family for one in knowledge.genuine if one.hard)
