@@ -9,12 +9,14 @@ import pytest
 
 from bot.guidance import Advice, Adviser
 from bot.profile import Counsel, Profile
+from index.knowledge import LIBRARY
 from index.lines import KINDS
 from index.types import Knowledge, Safety
 
 TODAY = dt.date(2026, 11, 22)
 HOTLINE = {"hotline": {"zh-Hans": "4001-TEST", "en": "4001-TEST"}}
-FAMILIES = ("N01_PERSONAL_INSTALMENT_60", "C02_THIRD_PARTY_ACCUSE", "F02_REFUND_FEES")
+FAMILIES = tuple(sorted(path.stem for path in LIBRARY.glob("[A-Z]*.toml")))
+INSTALMENTS = "N01_PERSONAL_INSTALMENT_60"
 CASES = list(itertools.product((*FAMILIES, None), (*KINDS, None), ("zh-Hans", "zh-Hant", "en")))
 
 
@@ -36,7 +38,7 @@ def test_every_topic_kind_and_language_has_usable_guidance(
     assert advice.do
     assert len(advice.do) + len(advice.base_do) >= 4
     assert advice.never
-    assert 0 < len(advice.reply) <= 400
+    assert 0 < len(advice.reply) <= 256
     assert (advice.topic is None) == (topic is None)
     assert not re.search(r"[{}]", everything(advice))
 
@@ -45,7 +47,7 @@ def test_every_topic_kind_and_language_has_usable_guidance(
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "bank_card"])
 def test_article_70_of_the_card_rules_reaches_card_banks_only(knowledge: Knowledge, kind: str, language: str) -> None:
     def said(of: str) -> str:
-        advice = Adviser(knowledge, Profile(kind=of)).advise(FAMILIES[0], language, TODAY)
+        advice = Adviser(knowledge, Profile(kind=of)).advise(INSTALMENTS, language, TODAY)
         return "\n".join((everything(advice), *(rule.id for rule in advice.rules)))
 
     assert "G05-70" in said("bank_card")

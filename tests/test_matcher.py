@@ -147,8 +147,11 @@ def test_every_script_of_the_library_is_found_and_no_genuine_text_is_matched(
     matcher: Matcher, knowledge: Knowledge
 ) -> None:
     long_enough = [script for script in knowledge.scripts if script.style != "fragment"]
-    found = [matcher.assess(script.text).verdict is Verdict.MATCH for script in long_enough]
-    assert sum(found) >= 0.95 * len(found)
+    verdicts = {script: matcher.assess(script.text).verdict for script in long_enough}
+    assert Verdict.NONE not in verdicts.values()
+    # wording that nearly everybody uses is never more than possible
+    able = [verdict for script, verdict in verdicts.items() if knowledge.families[script.family].strength != "weak"]
+    assert able.count(Verdict.MATCH) >= 0.95 * len(able)
     assert not [one.id for one in knowledge.genuine if matcher.assess(one.text).verdict is Verdict.MATCH]
 
 
