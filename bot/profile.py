@@ -91,7 +91,8 @@ class Profile:
     def shows(self, line: Line, rules: Mapping[str, Rule], today: dt.date) -> bool:
         """Return whether a line is for this kind of institution and rests on a rule that applies, or on none."""
         of_our_kind = not line.kinds or self.kind in line.kinds
-        return of_our_kind and (not line.rules or bool(self.rules_of(line, rules, today)))
+        ours = of_our_kind and line.jurisdiction in ("", self.jurisdiction)
+        return ours and (not line.rules or bool(self.rules_of(line, rules, today)))
 
 
 def in_language(words: Words, lang: str) -> str:

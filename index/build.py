@@ -15,7 +15,7 @@ from index.errors import KnowledgeError, SnapshotCorruptError, SnapshotError
 from index.leave_one_out import Classifiers, calibrate, fit_classifiers
 from index.lexical import inverse_document_frequency, units_of
 from index.normalise import NORMALISER_VERSION
-from index.snapshot import Contents, Manifest, check, current_version, held_version, prune, publish, write
+from index.snapshot import FORMAT, Contents, Manifest, check, current_version, held_version, prune, publish, write
 from index.types import Knowledge
 from index.vectors import VectorIndex
 
@@ -70,6 +70,7 @@ def build(root: Path, recipe: Recipe, now: dt.datetime, say: Progress) -> str:
     contents = assemble(knowledge, choose_encoder(recipe), classifiers)
     say("calibrating")
     manifest = Manifest(
+        format=FORMAT,
         version=version,
         created=now.isoformat(timespec="seconds"),
         inputs=inputs,

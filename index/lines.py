@@ -68,7 +68,7 @@ def date_text(table: Table, key: str, *, optional: bool = False) -> str:
 
 def read_line(table: Table, rules: dict[str, Rule]) -> Line:
     """Return one line of guidance, resting on something that may be shown."""
-    table.only("zh-Hans", "en", "zh-Hant", "rules", "kinds", "days")
+    table.only("zh-Hans", "en", "zh-Hant", "rules", "kinds", "jurisdiction", "days")
     cited = table.some_of("rules")
     if unknown := [rule for rule in cited if rule not in rules]:
         raise table.error(f"unknown rule {unknown[0]!r}: add it to rules.toml or correct the id")
@@ -79,7 +79,7 @@ def read_line(table: Table, rules: dict[str, Rule]) -> Line:
     for text in words.values():
         if unknown := sorted(set(PLACEHOLDER.findall(text)) - allowed):
             raise table.error(f"unknown placeholder {unknown[0]}; known here: {', '.join(sorted(allowed))}")
-    return Line(words, cited, table.some_of("kinds", KINDS))
+    return Line(words, cited, table.some_of("kinds", KINDS), table.text("jurisdiction", optional=True))
 
 
 def read_deadline(table: Table, rules: dict[str, Rule]) -> Deadline:
@@ -89,7 +89,7 @@ def read_deadline(table: Table, rules: dict[str, Rule]) -> Deadline:
         raise table.error("days must be a whole number of days from today")
     if any("{date}" not in text for text in line.text.values()):
         raise table.error("a deadline says {date} in every language")
-    return Deadline(line.text, line.rules, line.kinds, days)
+    return Deadline(line.text, line.rules, line.kinds, line.jurisdiction, days)
 
 
 def read_guidance(document: Document, rules: dict[str, Rule], prefix: str = "guidance.") -> Guidance:

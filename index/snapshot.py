@@ -31,12 +31,14 @@ from index.vectors import VectorIndex
 
 CURRENT, MANIFEST, HELD = "current", "manifest.json", "held"
 REBUILD = "run python -m scripts.rebuild"
+FORMAT = 2  # of the files; raised when they are written otherwise
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """What a snapshot is made of, and what its numbers mean."""
 
+    format: int
     version: str
     created: str  # ISO 8601, UTC
     inputs: str  # sha256 of everything the build depends on
@@ -93,9 +95,14 @@ def read_manifest(directory: Path) -> Manifest:
         calibration = data.pop("calibration")
         thresholds = Thresholds(**calibration.pop("thresholds"))
         coefficients = tuple(calibration.pop("coefficients"))
-        return Manifest(**data, calibration=Calibration(coefficients, **calibration, thresholds=thresholds))
+        manifest = Manifest(**data, calibration=Calibration(coefficients, **calibration, thresholds=thresholds))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SnapshotCorruptError(f"snapshot {directory.name} has no readable manifest: {REBUILD}") from error
+    if manifest.format != FORMAT:
+        raise SnapshotCorruptError(
+            f"snapshot {directory.name} was written by another version of the program: {REBUILD}"
+        )
+    return manifest
 
 
 def check(directory: Path) -> Manifest:

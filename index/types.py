@@ -149,6 +149,7 @@ class Line:
     text: Words
     rules: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()  # empty: every kind
+    jurisdiction: str = ""  # ISO 3166-1 alpha-2; empty: everywhere
 
 
 @dataclass(frozen=True, slots=True)

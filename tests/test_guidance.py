@@ -7,8 +7,9 @@ import re
 
 import pytest
 
-from bot.guidance import Advice, Adviser
+from bot.guidance import Advice, Adviser, Reach
 from bot.profile import Counsel, Profile
+from bot.replies import advice_lines
 from index.knowledge import LIBRARY
 from index.lines import KINDS
 from index.types import Knowledge, Safety
@@ -92,3 +93,23 @@ def test_no_word_of_the_guidance_wrongs_a_person(knowledge: Knowledge) -> None:
     lines = [line for one in guidance for line in (*one.do, *one.replies, *one.deadlines)]
     names = [family.name["zh-Hans"] for family in knowledge.families.values()]
     assert not [text for text in (*names, *(line.text["zh-Hans"] for line in lines)) if FORBIDDEN.search(text)]
+
+
+@pytest.mark.parametrize("topic", ["EN_DEBT_VALIDATION", "EN_CREDIT_REPAIR", "EN_CEASE_CONTACT"])
+def test_us_law_is_shown_to_us_institutions_only(knowledge: Knowledge, topic: str) -> None:
+    there = Adviser(knowledge, Profile(kind="outsourced_agency", jurisdiction="US")).advise(topic, "en", TODAY)
+    assert there.reach is Reach.WHOLE
+    assert {rule.jurisdiction for rule in there.rules} == {"US"}
+    here = Adviser(knowledge, Profile(kind="outsourced_agency")).advise(topic, "en", TODAY)
+    assert here.reach is Reach.ELSEWHERE
+    assert here.do == Adviser(knowledge, Profile(kind="outsourced_agency")).advise(None, "en", TODAY).do
+
+
+def test_a_jurisdiction_without_rules_has_courtesy_and_safety_alone_and_is_told_so(knowledge: Knowledge) -> None:
+    advice = Adviser(knowledge, Profile(kind="bank_card", jurisdiction="SG")).advise(INSTALMENTS, "en", TODAY)
+    assert advice.reach is Reach.NO_RULES
+    assert advice.rules == ()
+    assert advice.do
+    assert advice.reply
+    assert not re.search("22:00|15 days|30 days", everything(advice))
+    assert "your counsel" in "\n".join(advice_lines(advice, "en"))

@@ -112,6 +112,16 @@ def test_another_encoder_than_the_one_asked_for_is_refused(root: Path) -> None:
         load(root / "current", small_knowledge(), "BAAI/bge-m3")
 
 
+def test_a_snapshot_of_another_version_of_the_program_is_refused(root: Path) -> None:
+    path = root / "current" / "manifest.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({**manifest, "format": 1}), encoding="utf-8")
+    with pytest.raises(SnapshotCorruptError, match=r"another version.*scripts\.rebuild"):
+        load(root / "current", small_knowledge())
+    old, _ = versions(root)
+    assert load_current(root, small_knowledge())[0].version == old
+
+
 def test_another_dimension_than_the_manifest_says_is_refused(root: Path) -> None:
     path = root / "current" / "manifest.json"
     manifest = json.loads(path.read_text(encoding="utf-8"))
