@@ -43,8 +43,9 @@ class NgramClassifier:
             return self.intercepts
         rows, times = np.array(known, dtype=np.intp).T
         values = self.idf[rows] * (1.0 + np.log(times))
-        total: Numbers = values @ self.weights[rows] / np.sqrt(values @ values) + self.intercepts
-        return total
+        # not as a product of matrices: BLAS would wake threads for it, which then spin
+        totals: Numbers = (values[:, None] * self.weights[rows]).sum(axis=0) / np.sqrt((values * values).sum())
+        return totals + self.intercepts
 
     def best(self, decisions: Numbers) -> str:
         """Return the class with the highest log odds."""

@@ -1,8 +1,9 @@
 """Texts with their vectors, ready to be searched and compared: one for the scripts, one for the genuine bank.
 
-Each text is embedded whole and clause by clause. What a comparison needs of a text is worked out when it is first met.
+Each text is embedded whole and clause by clause. What a comparison needs of a text is worked out when it is loaded.
 """
 
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from index.lexical import (
     covered,
     grams,
     seed_positions,
+    shares,
     units_of,
 )
 from index.normalise import Aligned, normalise
@@ -95,9 +97,18 @@ class Likeness:
 class Text:
     """What a comparison needs of one text."""
 
-    aligned: Aligned
-    units: Units
+    values: tuple[str, ...]  # its units
+    spans: tuple[tuple[int, int], ...]  # of each unit, in the text as it stands in the library
     seeds: Mapping[str, Sequence[int]]  # where each of its n-grams begins
+
+
+def read(text: str) -> Text:
+    """Return what a comparison needs of a text; texts share the strings that are the same, of which there are many."""
+    aligned = comparable(text)
+    units = units_of(aligned.text)
+    values = tuple(map(sys.intern, units.values))
+    spans = tuple(aligned.original(start, end) for start, end in units.spans)
+    return Text(values, spans, {sys.intern(gram): places for gram, places in seed_positions(values).items()})
 
 
 class Corpus:
@@ -111,14 +122,10 @@ class Corpus:
         self.vectors = vectors
         self._weights = weights
         self._unseen = max(weights.values(), default=1.0)
-        self._read: dict[int, Text] = {}
+        self._read = tuple(map(read, self.texts))
 
     def text(self, owner: int) -> Text:
         """Return what a comparison needs of one text."""
-        if owner not in self._read:
-            aligned = comparable(self.texts[owner])
-            units = units_of(aligned.text)
-            self._read[owner] = Text(aligned, units, seed_positions(units.values))
         return self._read[owner]
 
     def nearest(self, query: Query, without: frozenset[int] = frozenset()) -> list[Likeness]:
@@ -135,25 +142,29 @@ class Corpus:
         if len(query.parts) == 1:
             part = whole
         found = sorted(whole.keys() | part.keys(), key=lambda o: -whole.get(o, 0.0) - part.get(o, 0.0))[:CANDIDATES]
-        weighted = [[(gram, self._weights.get(gram, self._unseen)) for gram in one.grams] for one in query.parts]
+        weighted = [shares(one.grams, self._weights, self._unseen) for one in query.parts]
         likenesses = [
             self._compare(query, weighted, owner, (whole.get(owner, 0.0), part.get(owner, 0.0))) for owner in found
         ]
         return sorted(likenesses, key=lambda likeness: -likeness.strength)
 
     def _compare(
-        self, query: Query, weighted: Sequence[Sequence[tuple[str, float]]], owner: int, dense: tuple[float, float]
+        self, query: Query, weighted: Sequence[Mapping[str, float]], owner: int, dense: tuple[float, float]
     ) -> Likeness:
         known = self.text(owner)
-        shares = [containment(part, known.seeds) for part in weighted]
-        clauses = [share for share, part in zip(shares[1:], weighted[1:], strict=True) if len(part) >= SHORTEST_RUN]
+        if known.seeds.keys().isdisjoint(weighted[0]):  # no wording in common, so neither has any clause
+            return Likeness(owner, min(dense[0], 1.0), min(dense[1], 1.0), wording=0.0, wording_part=0.0, runs=())
+        found = [containment(part, known.seeds) for part in weighted]
+        clauses = [
+            share for share, part in zip(found[1:], query.parts[1:], strict=True) if len(part.grams) >= SHORTEST_RUN
+        ]
         return Likeness(
             owner=owner,
             dense=min(dense[0], 1.0),
             dense_part=min(dense[1], 1.0),
-            wording=shares[0],
-            wording_part=max(clauses, default=shares[0]),
-            runs=tuple(align(query.units.values, query.parts[0].grams, known.units.values, known.seeds)),
+            wording=found[0],
+            wording_part=max(clauses, default=found[0]),
+            runs=tuple(align(query.units.values, query.parts[0].grams, known.values, known.seeds)),
         )
 
 

@@ -8,7 +8,7 @@ import bisect
 import math
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.normalise import HAN
@@ -77,14 +77,19 @@ def inverse_document_frequency(documents: Iterable[Sequence[str]]) -> dict[str, 
     return {gram: math.log((1 + total) / (1 + count)) + 1 for gram, count in counts.items()}
 
 
-def containment(part: Iterable[tuple[str, float]], whole: Container[str]) -> float:
-    """Return the share of the part's weighted n-grams that stand in the whole: 0.0 for a part without any."""
-    total = shared = 0.0
-    for gram, weight in part:
-        total += weight
-        if gram in whole:
-            shared += weight
-    return shared / total if total else 0.0
+def shares(part: Iterable[str], weights: Mapping[str, float], unseen: float) -> dict[str, float]:
+    """Return what share of a part's weight each of its n-grams has; `unseen` weighs one that `weights` lacks."""
+    found: dict[str, float] = {}
+    for gram in part:
+        found[gram] = found.get(gram, 0.0) + weights.get(gram, unseen)
+    total = sum(found.values())
+    return {gram: weight / total for gram, weight in found.items()}
+
+
+def containment(part: Mapping[str, float], whole: Mapping[str, object]) -> float:
+    """Return the share of a part's n-grams that stand in the whole: 0.0 for a part without any."""
+    # fsum, because its result does not depend on the order, which for a set is another one in each process
+    return min(math.fsum(part[gram] for gram in part.keys() & whole.keys()), 1.0)
 
 
 def align(

@@ -200,7 +200,7 @@ class Matcher:
             start, end = _original(query.aligned, query.units.spans, run.start, run.end)
             if evidence and evidence[-1].script_id == one.script.id:
                 start = max(start, evidence[-1].end)  # ½ is three units: two runs may share it
-            first, last = _original(known.aligned, known.units.spans, run.other_start, run.other_end)
+            first, last = known.spans[run.other_start][0], known.spans[run.other_end - 1][1]
             evidence.append(
                 Evidence(start, end, text[start:end], one.script.id, first, last, one.script.text[first:last])
             )

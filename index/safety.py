@@ -12,8 +12,10 @@ from index.normalise import HAN
 from index.types import Safety, SafetyRule
 
 BLANK = "\x00"  # stands in no phrase, and keeps what lies on its two sides apart
-# Up to three signs between two Han characters: 自😭杀, 跳!楼, a word over two lines.
-SIGNS = re.compile(rf"(?<={HAN})[^\w]{{1,3}}(?={HAN})")
+# Up to three signs beside one or two Han characters: 自😭杀, 跳!楼, a word over two lines. Between clauses they stay.
+AFTER_FEW = rf"(?:(?<=(?<!{HAN}){HAN})|(?<=(?<!{HAN}){HAN}{HAN}))"
+BEFORE_FEW = rf"(?={HAN}{{1,2}}(?!{HAN}))"
+SIGNS = re.compile(rf"{AFTER_FEW}[^\w]{{1,3}}(?={HAN})|(?<={HAN})[^\w]{{1,3}}{BEFORE_FEW}")
 
 
 @dataclass(frozen=True, slots=True)

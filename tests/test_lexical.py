@@ -18,6 +18,7 @@ from index.lexical import (
     grams,
     inverse_document_frequency,
     seed_positions,
+    shares,
     units_of,
 )
 
@@ -70,11 +71,11 @@ def test_runs_with_a_small_gap_are_one() -> None:
 
 
 def test_containment_of_nothing_is_zero() -> None:
-    assert containment([], {"a"}) == 0.0
+    assert containment({}, {"a": ()}) == 0.0
 
 
 def test_containment_is_the_weighted_share() -> None:
-    assert containment([("a", 3.0), ("b", 1.0)], {"a"}) == 0.75
+    assert containment(shares(["a", "b", "a"], {"a": 1.5}, unseen=1.0), {"a": ()}) == 0.75
 
 
 def test_rare_wording_weighs_more() -> None:
