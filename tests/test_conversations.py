@@ -202,7 +202,8 @@ def test_a_button_is_kept_once_and_says_so(bot: Bot, knowledge: Knowledge) -> No
     bot.admin.send(template(knowledge))
     reply = bot.admin.wait_for_reply()
     assert "判断错" in bot.admin.press(reply, "判断错")
-    assert "已经记录过" in bot.admin.press(reply, "判断错")
+    ticked = bot.admin.wait_for_edit(reply)
+    assert "已经记录过" in bot.admin.press(ticked, "✓ 判断错")
     assert bot.store(lambda store: store.status().feedback) == {Label.WRONG: 1}
     assert "已过期" in bot.admin.toast(bot.admin.tap_data(reply, "fb:999999:right"))
     assert "已过期" in bot.admin.toast(bot.admin.tap_data(reply, "something old"))
