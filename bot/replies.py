@@ -218,6 +218,7 @@ def rule_reply(rule: Rule, language: str, *, ours: bool) -> Lines:
     return [
         f"<b>{escape(f'{rule.id}　{_title(rule, language)}')}</b>",
         *plain(about),
+        *(plain(word("rules.replaced", language, of=rule.replaced_by)) if rule.replaced_by else []),
         *([] if ours else ["", f"<i>{escape(word('rules.not_ours', language))}</i>"]),
     ]
 

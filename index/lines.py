@@ -20,8 +20,25 @@ GUIDANCE = ("do", "never", "reply", "deadline", "verify", "decides", "escalate")
 
 
 def read_rules(document: Document) -> dict[str, Rule]:
-    """Return the rules of rules.toml by id."""
-    return {rule.id: rule for rule in map(read_rule, document.tables("rules"))}
+    """Return the rules of rules.toml by id; each may name the one that takes its place, never in a circle."""
+    tables = {table.text("id"): table for table in document.tables("rules")}
+    rules = {name: read_rule(table) for name, table in tables.items()}
+    for name, table in tables.items():
+        _follow(name, rules, table)
+    return rules
+
+
+def _follow(name: str, rules: dict[str, Rule], table: Table) -> None:
+    """Refuse a rule whose successors are not held, or lead back to one of them."""
+    met = [name]
+    while successor := rules[met[-1]].replaced_by:
+        if successor not in rules:
+            raise table.error(f"unknown rule {successor!r} in replaced_by: add it to rules.toml or correct the id")
+        if successor in met:
+            raise table.error(
+                f"replaced_by leads in a circle ({' -> '.join([*met, successor])}): end it at one of them"
+            )
+        met.append(successor)
 
 
 def read_rule(table: Table) -> Rule:
@@ -36,6 +53,7 @@ def read_rule(table: Table) -> Rule:
         "in_force",
         "until",
         "ended",
+        "replaced_by",
         "demand",
         "status",
     )
@@ -50,6 +68,7 @@ def read_rule(table: Table) -> Rule:
         in_force=table.text("in_force", optional=True),
         until=date_text(table, "until", optional=True),
         ended=table.data.get("ended", False) is True,
+        replaced_by=table.text("replaced_by", optional=True),
         demand=table.words("demand"),
         status=table.one_of("status", STATUSES),
         source=table.text("source"),

@@ -136,6 +136,7 @@ class Rule:
     in_force: str  # ISO date or year, "" where not known for certain
     until: str  # ISO date of the last day, "" while in force
     ended: bool  # somebody has looked at what rested on it since
+    replaced_by: str  # id of the rule that has taken its place or is to; "" for none
     demand: Words
     status: str  # verified | second-hand | unverified
     source: str

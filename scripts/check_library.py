@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from bot.profile import load_profile
 from index.knowledge import LIBRARY, STYLES, load_knowledge
 from scripts.command import plain_errors
 from scripts.lint_library import findings
@@ -18,11 +19,17 @@ from scripts.lint_library import findings
     default=LIBRARY,
     help="Another directory than index/library.",
 )
+@click.option(
+    "--profile",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Measure replies with the contacts in this file: one that grows too long for a copy button is named.",
+)
 @plain_errors
-def main(library: Path) -> None:
+def main(library: Path, profile: Path | None) -> None:
     """Check every file of the library and count it; what is wrong is named with file and line, exit 1."""
     knowledge = load_knowledge(library)
-    found = findings(knowledge, dt.date.today())  # noqa: DTZ011 - the day it is here
+    today = dt.date.today()  # noqa: DTZ011 - the day it is here
+    found = findings(knowledge, today, load_profile(profile) if profile else None)
     for one in found:
         click.echo(f"{one.place(library)}: {one.message}", err=True)
     if found:

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.profile import Profile
+from bot.profile import Profile, load_profile
 from index.lines import KINDS
 from index.normalise import to_simplified, to_traditional
 from index.types import Family, Guidance, Knowledge, Line, Rule, Words
 
 LONGEST_REPLY = 240  # characters, filled in: a copy button holds 256
+EXAMPLE = Path(__file__).resolve().parent.parent / "profile.example.toml"
 LEAST, MOST = {"do": 2, "never": 2, "verify": 1, "escalate": 1}, {"do": 6, "never": 5, "verify": 3, "escalate": 3}
 QUOTED = re.compile('“[^”]*”|「[^」]*」|"[^"]*"|《[^》]*》')
 # Names for a person that no line may hold, not even as something never to be said.
@@ -61,15 +62,21 @@ class Finding:
         return f"{path}:{next((number for number, line in lines if self.text and self.text in line), 1)}"
 
 
-def findings(knowledge: Knowledge, today: dt.date) -> list[Finding]:
-    """Return everything that is to be struck out, file after file."""
+def findings(knowledge: Knowledge, today: dt.date, profile: Profile | None = None) -> list[Finding]:
+    """Return everything that is to be struck out, file after file.
+
+    Replies are measured with the contacts of a profile, by default with those of the example and with none at all.
+    """
+    profiles = (profile,) if profile else (Profile(), load_profile(EXAMPLE))
     found = [*_rules(knowledge.rules, today), *_guidance("base", knowledge.base, knowledge.rules)]
+    found += _replies("base", knowledge.base.replies, profiles)
     for family in knowledge.families.values():
         found += [*_family(family), *_guidance(family.id, family.guidance, knowledge.rules)]
+        found += _replies(family.id, family.guidance.replies, profiles)
         found += _for_every_kind(family, knowledge.rules, today)
     for card in knowledge.safety:
         found += _words("safety", card.title)
-        found += _reply("safety", card.reply)
+        found += [one for profile in profiles for one in _reply("safety", card.reply, profile)]
         found += [one for line in (*card.do, *card.never) for one in _line("safety", line, knowledge.rules)]
     for citation in knowledge.citations:
         found += _words("citations", citation.claim)
@@ -96,10 +103,13 @@ def _family(family: Family) -> Iterator[Finding]:
 
 def _guidance(name: str, guidance: Guidance, rules: Mapping[str, Rule]) -> Iterator[Finding]:
     parts = (guidance.do, guidance.never, guidance.deadlines, guidance.verify, guidance.decides, guidance.escalate)
-    for line in (line for part in parts for line in part):
+    for line in (line for part in (*parts, guidance.replies) for line in part):
         yield from _line(name, line, rules)
-    for line in guidance.replies:
-        yield from (*_line(name, line, rules), *_reply(name, line.text))
+
+
+def _replies(name: str, lines: Iterable[Line], profiles: Iterable[Profile]) -> list[Finding]:
+    """Find replies too long for a copy button, in any language, with the contacts of any of the profiles."""
+    return [one for profile in profiles for line in lines for one in _reply(name, line.text, profile)]
 
 
 def _line(name: str, line: Line, rules: Mapping[str, Rule]) -> Iterator[Finding]:
@@ -118,9 +128,9 @@ def _words(name: str, words: Words) -> Iterator[Finding]:
     yield from _traditional(name, words)
 
 
-def _reply(name: str, words: Words) -> Iterator[Finding]:
+def _reply(name: str, words: Words, profile: Profile) -> Iterator[Finding]:
     for language, text in words.items():
-        if (length := len(text.format_map(Profile().fill(language)))) > LONGEST_REPLY:
+        if (length := len(text.format_map(profile.fill(language)))) > LONGEST_REPLY:
             yield Finding(text, name, f"the reply has {length} characters in {language}; {LONGEST_REPLY} at most")
 
 

@@ -519,6 +519,7 @@ def test_a_stranger_is_answered_in_the_language_of_their_telegram(bot: Bot) -> N
         pytest.param("/rules G02", "还没有核对过原文", id="unverified: not shown"),
         pytest.param("/rules U01", "对贵机构不适用", id="of another country"),
         pytest.param("/rules G15", "已经失效", id="ended"),
+        pytest.param("/rules G03", "由 G02 取代", id="with a successor"),
     ],
 )
 def test_a_rule_that_cannot_be_relied_on_says_so(bot: Bot, asked: str, said: str) -> None:

@@ -81,6 +81,23 @@ def test_what_nothing_would_read_is_refused(library: Path, name: str, old: str, 
         load_knowledge(library)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        pytest.param('id = "G02"\n', "", "id must be a text", id="a missing id"),
+        pytest.param('replaced_by = "G02"', 'replaced_by = "G99"', "unknown rule 'G99'", id="an unknown successor"),
+        pytest.param('replaced_by = "G02"', 'replaced_by = "G03"', "circle (G03 -> G03)", id="its own successor"),
+        pytest.param('id = "G02"\n', 'id = "G02"\nreplaced_by = "G03"\n', "circle (G02 -> G03 -> G02)", id="a circle"),
+    ],
+)
+def test_a_rule_file_that_leads_nowhere_is_refused(library: Path, old: str, new: str, complaint: str) -> None:
+    spoil(library / "rules.toml", old, new)
+    with pytest.raises(KnowledgeError) as refused:
+        load_knowledge(library)
+    assert complaint in str(refused.value)
+    assert str(refused.value).startswith(f"{library / 'rules.toml'}:")
+
+
 def test_a_library_that_recognises_nobody_in_danger_is_refused(library: Path) -> None:
     (library / "safety.toml").write_text("", encoding="utf-8")
     with pytest.raises(KnowledgeError, match="self_harm"):

@@ -85,3 +85,11 @@ def test_a_kind_of_institution_without_guidance_is_found(library: Path) -> None:
         text.replace("[[guidance.never]]\n", '[[guidance.never]]\nkinds = ["bank_card"]\n'), encoding="utf-8"
     )
     assert "small_loan is shown" in checked(library)[1]
+
+
+def test_a_reply_is_measured_with_the_contacts_of_an_institution(tmp_path: Path) -> None:
+    profile = tmp_path / "profile.toml"
+    profile.write_text(f'institution = "{"长" * 80}"\nhotline = "{"长" * 80}"\n', encoding="utf-8")
+    run = CliRunner().invoke(main, ["--profile", str(profile)])
+    assert run.exit_code == 1
+    assert "characters in zh-Hans; 240 at most" in run.output

@@ -19,7 +19,8 @@ def rule(name: str, **changes: object) -> Rule:
     """Return a rule that binds everyone in China, changed as told."""
     values: dict[str, object] = {
         "id": name, "name": {"zh-Hans": name}, "issuer": {"zh-Hans": "x"}, "jurisdiction": "CN", "kinds": (),
-        "article": "1", "in_force": "2021-11-01", "until": "", "ended": False, "demand": {"zh-Hans": "x"},
+        "article": "1", "in_force": "2021-11-01", "until": "", "ended": False,
+        "replaced_by": "", "demand": {"zh-Hans": "x"},
         "status": "verified", "source": "x", "checked": "2026-04-01",
     }  # fmt: skip
     return Rule(**values | changes)  # type: ignore[arg-type] # a test's shorthand
