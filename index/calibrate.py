@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from index.types import Verdict
 
-FALSE_MATCHES, FALSE_FLAGS = 0.005, 0.026  # shares of genuine texts allowed above each threshold
+FALSE_MATCHES, FALSE_FLAGS = 0.005, 0.02  # shares of genuine texts allowed above each threshold
 LEAST_MATCH, LEAST_POSSIBLE = 0.80, 0.50  # a threshold below these would not mean what its word says
 
 

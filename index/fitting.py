@@ -40,12 +40,15 @@ def fit_projection(texts: Sequence[str], dimension: int) -> Projection:
     return Projection(tuple(vectorizer.get_feature_names_out()), rows)
 
 
-def fit_classifier(texts: Sequence[Sequence[str]], labels: Sequence[str]) -> NgramClassifier:
-    """Fit a logistic regression on the TF-IDF of texts given as n-grams; with one label there is nothing to fit."""
+def fit_classifier(texts: Sequence[Sequence[str]], labels: Sequence[str], c: float = 1.0) -> NgramClassifier:
+    """Fit a logistic regression on the TF-IDF of texts given as n-grams; with one label there is nothing to fit.
+
+    `c` is the inverse strength of the regularisation: the more labels, the more of it the single one has to overcome.
+    """
     classes = tuple(sorted(set(labels)))
     if len(classes) == 1:
         return NgramClassifier(classes, (), np.zeros(0), np.zeros((0, 1)), np.zeros(1))
-    vectorizer, model = _vectorizer(), _model()
+    vectorizer, model = _vectorizer(), _model(c)
     model.fit(vectorizer.fit_transform(texts), labels)
     rows, intercepts = model.coef_, model.intercept_
     if len(classes) == 2:  # scikit-learn keeps the second class's row alone
@@ -75,8 +78,8 @@ def _vectorizer() -> TfidfVectorizer:
     return TfidfVectorizer(analyzer=list, sublinear_tf=True, max_features=MOST_WORDS)
 
 
-def _model() -> LogisticRegression:
-    return LogisticRegression(class_weight="balanced", max_iter=2000)
+def _model(c: float = 1.0) -> LogisticRegression:
+    return LogisticRegression(C=c, class_weight="balanced", max_iter=2000)
 
 
 def fit_logistic(

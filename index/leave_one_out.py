@@ -31,7 +31,8 @@ from index.segment import segment
 from index.snapshot import Contents
 from index.types import Knowledge, Script
 
-MOST_FITTED = 600  # texts of each kind; more would slow the build and hardly move five coefficients
+TOPICS_C = 4.0  # chosen by cross-validation on the library's genuine messages
+MOST_FITTED = 1000  # texts of each kind; more would slow the build and hardly move five coefficients
 
 NONE: frozenset[int] = frozenset()
 
@@ -58,21 +59,38 @@ class Classifiers:
 def fit_classifiers(knowledge: Knowledge) -> Classifiers:
     """Fit the n-gram classifiers on the library.
 
+    Topics are learned from what is said on them too: names and guidance use the words of a subject that its few
+    messages may not.
     Raises KnowledgeError when it holds no genuine text: every message would look like a script.
     """
     from index.fitting import fit_classifier, held_out_decisions  # noqa: PLC0415 - only a build needs scikit-learn
 
     if not knowledge.genuine:
         raise KnowledgeError("the library holds no genuine message: without any, every message looks like a script")
-    texts = [classified(units_of(comparable(text).text).values) for text in knowledge.texts]
+    texts = [_grams(text) for text in knowledge.texts]
+    said, of = zip(*_sentences(knowledge), strict=True) if knowledge.families else ((), ())
     is_script = np.arange(len(texts)) < len(knowledge.scripts)
     families = [*(s.family for s in knowledge.scripts), *(g.family or "" for g in knowledge.genuine)]
     groups = [*(script.of or script.id for script in knowledge.scripts), *(one.id for one in knowledge.genuine)]
     return Classifiers(
         scripts=fit_classifier(texts, [SCRIPT if own else "genuine" for own in is_script]),
-        topics=fit_classifier(texts, families),
+        topics=fit_classifier([*texts, *map(_grams, said)], [*families, *of], TOPICS_C),
         out_of_fold=held_out_decisions(texts, is_script, groups).tolist(),
     )
+
+
+def _grams(text: str) -> list[str]:
+    return classified(units_of(comparable(text).text).values)
+
+
+def _sentences(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+    """Yield what the library says of its subjects, in the language that debtors write in, with the family's id."""
+    for family in knowledge.families.values():
+        language = "zh-Hans" if family.jurisdiction == "CN" else "en"
+        guidance = family.guidance
+        lines = (*guidance.do, *guidance.never, *guidance.verify, *guidance.escalate)
+        for words in (family.name, family.asks, family.when_real, *(line.text for line in lines)):
+            yield words[language], family.id
 
 
 def calibrate(contents: Contents, out_of_fold: Sequence[float], prior: float) -> Calibration:
@@ -89,9 +107,10 @@ def calibrate(contents: Contents, out_of_fold: Sequence[float], prior: float) ->
     labels = np.arange(len(matrix)) < len(positive)
     coefficients, intercept = fit_logistic(matrix, labels, prior_weights(labels, prior))
     fitted = Calibration(tuple(coefficients.tolist()), intercept, prior, Thresholds(1.0, 1.0))
-    # thresholds go by the genuine messages on the families' own subjects: they are the people who could be wronged
+    # by the genuine messages on subjects that scripts are held of: they are the people who could be wronged
+    scripted = {script.family for script in contents.scripts}
     rows = zip(matrix[len(positive) :], _every_nth(len(contents.genuine)), strict=True)
-    reached = [fitted.probability(row) for row, i in rows if contents.genuine[i].family is not None]
+    reached = [fitted.probability(row) for row, i in rows if contents.genuine[i].family in scripted]
     thresholds = Thresholds(
         match=threshold_for(reached, FALSE_MATCHES, LEAST_MATCH),
         possible=threshold_for(reached, FALSE_FLAGS, LEAST_POSSIBLE),

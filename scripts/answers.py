@@ -17,7 +17,7 @@ from bot.guidance import Adviser
 from bot.profile import Profile
 from bot.words import LANGUAGES
 from index.knowledge import load_knowledge
-from index.types import Family, Knowledge
+from index.types import Family, Knowledge, Safety
 from scripts.command import plain_errors
 
 ANSWERS = Path(__file__).resolve().parent.parent / "tests" / "data" / "answers"
@@ -25,6 +25,14 @@ DAY = dt.date(2026, 1, 5)
 KINDS = ("bank_card", "outsourced_agency")  # one that the card rules bind, and one that they never reach
 TAG = re.compile(r"<[^>]+>")
 RULE = "-" * 80
+SAID = {  # what somebody writes for whom a card is
+    Safety.SELF_HARM: "这债我这辈子还不清，安眠药买好了，你们以后不用再打了",
+    Safety.THREAT: "再打我妈电话，我带刀到你们公司楼下等你下班",
+    Safety.ABUSE: "钱是他逼我用我的名字借的，不肯就打，我现在躲在我姐家",
+    Safety.MINOR: "我上高二，钱是拿我爸身份证借的，他还不知道",
+    Safety.BEREAVEMENT: "我老伴上个月走了，这张卡是他的，我一个人弄不明白",
+    Safety.ILLNESS: "我在化疗，第三个疗程，下周又要住院，这个月真凑不出来",
+}
 
 
 @click.command()
@@ -51,7 +59,11 @@ def _subjects(knowledge: Knowledge, kind: str, language: str) -> Iterator[str]:
     for family in [None, *knowledge.families.values()]:
         adviser = Adviser(knowledge, Profile(kind=kind, jurisdiction=family.jurisdiction if family else "CN"))
         advice = adviser.advise(family.id if family else None, language, DAY, () if family else every)
-        heading = f"{family.id}\n{message_of(knowledge, family)}" if family else "(no subject; every wrong citation)"
+        heading = (
+            f"{family.id}\n{quoted(message_of(knowledge, family, language))}"
+            if family
+            else "(no subject; every wrong citation)"
+        )
         yield f"{heading}\n\n{plain(replies.advice_lines(advice, language))}"
 
 
@@ -59,12 +71,17 @@ def _cards(knowledge: Knowledge, kind: str, language: str) -> Iterator[str]:
     adviser = Adviser(knowledge, Profile(kind=kind))
     for rule in knowledge.safety:
         card = plain(replies.safety_reply(adviser.card(rule.category, language), language))
-        yield f"safety: {rule.category}\n\n{card}"
+        yield f"safety: {rule.category}\n{quoted(SAID[rule.category])}\n\n{card}"
 
 
-def message_of(knowledge: Knowledge, family: Family) -> str:
-    """Return what somebody who means it writes on a subject."""
-    text = next((one.text for one in knowledge.genuine if one.family == family.id), "")
+def message_of(knowledge: Knowledge, family: Family, language: str) -> str:
+    """Return what somebody who means it writes on a subject, in the reader's language where the library has it."""
+    own = [one for one in knowledge.genuine if one.family == family.id]
+    return next(one.text for one in sorted(own, key=lambda one: one.lang != language))
+
+
+def quoted(text: str) -> str:
+    """Return a message with a mark before each line."""
     return "> " + text.replace("\n", "\n> ")
 
 

@@ -3,8 +3,10 @@
 import pytest
 
 from bot.words import LANGUAGES
-from index.types import Knowledge
-from scripts.answers import ANSWERS, KINDS, answers
+from index.normalise import normalise
+from index.safety import SafetyCheck
+from index.types import Knowledge, Safety
+from scripts.answers import ANSWERS, KINDS, SAID, answers
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -17,3 +19,8 @@ def test_the_answers_to_read_are_those_that_are_given(knowledge: Knowledge, kind
 def test_card_rules_reach_no_agency(knowledge: Knowledge) -> None:
     for language in LANGUAGES:
         assert "G05-" not in answers(knowledge, "outsourced_agency", language)
+
+
+@pytest.mark.parametrize("category", Safety)
+def test_the_message_above_a_card_brings_it(knowledge: Knowledge, category: Safety) -> None:
+    assert SafetyCheck(knowledge.safety).find(normalise(SAID[category]).text) is category

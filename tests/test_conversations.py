@@ -14,7 +14,9 @@ import pytest
 from pydantic import SecretStr
 
 from bot.app import build_application
+from bot.guidance import Adviser
 from bot.launch import assemble
+from bot.profile import Profile
 from bot.records import Label
 from bot.serve import serve
 from bot.services import Services
@@ -27,7 +29,7 @@ from bot.simulator.wire import Person, from_channel, from_chat, from_hidden_user
 from bot.store import Store
 from index.build import Recipe, build
 from index.snapshot import publish
-from index.types import Knowledge
+from index.types import Knowledge, Safety
 from tests.conftest import NOW
 
 ADMIN, COLLECTOR, STRANGER = 1001, 1002, 2001
@@ -286,13 +288,14 @@ def test_what_stands_beside_a_quote_can_bring_the_card(bot: Bot) -> None:
     assert "12356" in bot.admin.wait_for_reply(to=beside)["text"]
 
 
-def test_a_card_of_care_stands_above_the_normal_answer(bot: Bot) -> None:
+def test_a_card_of_care_stands_above_the_normal_answer(bot: Bot, knowledge: Knowledge) -> None:
     bot.admin.send("我确诊乳腺癌，正在化疗，想申请停息分期，60期慢慢还，可以吗")
     reply = bot.admin.wait_for_reply()
     text = reply["text"]
     assert text.startswith("先顾人")
     assert text.index("先顾人") < text.index("吻合度") < text.index("事项：")
-    assert "保重" in bot.admin.copied(reply, "复制回复") or "身体" in bot.admin.copied(reply, "复制回复")
+    card = Adviser(knowledge, Profile()).card(Safety.ILLNESS, "zh-Hans")
+    assert bot.admin.copied(reply, "复制回复") == card.reply
 
 
 def test_an_edit_that_brings_the_card_takes_the_verdict_back(bot: Bot, knowledge: Knowledge) -> None:
