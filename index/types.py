@@ -172,6 +172,12 @@ class Guidance:
     decides: tuple[Line, ...] = ()  # who decides: the first that is for the profile's kind
     escalate: tuple[Line, ...] = ()  # when, and to whom
 
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Return every line."""
+        said = (*self.do, *self.never, *self.replies, *self.deadlines)
+        return (*said, *self.verify, *self.decides, *self.escalate)
+
 
 @dataclass(frozen=True, slots=True)
 class Family:

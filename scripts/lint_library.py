@@ -102,8 +102,7 @@ def _family(family: Family) -> Iterator[Finding]:
 
 
 def _guidance(name: str, guidance: Guidance, rules: Mapping[str, Rule]) -> Iterator[Finding]:
-    parts = (guidance.do, guidance.never, guidance.deadlines, guidance.verify, guidance.decides, guidance.escalate)
-    for line in (line for part in (*parts, guidance.replies) for line in part):
+    for line in guidance.lines:
         yield from _line(name, line, rules)
 
 
@@ -154,6 +153,12 @@ def _traditional(name: str, words: Words, *, names_laws: bool = False) -> Iterat
 def _for_every_kind(family: Family, rules: Mapping[str, Rule], today: dt.date) -> Iterator[Finding]:
     """Find kinds of institution that are shown too little of a family's guidance, or too much."""
     guidance = family.guidance
+    every = [Profile(kind=kind, jurisdiction=family.jurisdiction) for kind in KINDS]
+    for line in guidance.lines:
+        if not any(profile.shows(line, rules, today) for profile in every):
+            yield Finding(
+                line.text["zh-Hans"], family.id, "no kind of institution is shown this: its kinds are not its rules'"
+            )
     for kind in KINDS:
         profile = Profile(kind=kind, jurisdiction=family.jurisdiction)
 

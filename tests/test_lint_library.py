@@ -93,3 +93,15 @@ def test_a_reply_is_measured_with_the_contacts_of_an_institution(tmp_path: Path)
     run = CliRunner().invoke(main, ["--profile", str(profile)])
     assert run.exit_code == 1
     assert "characters in zh-Hans; 240 at most" in run.output
+
+
+def test_a_line_that_nobody_is_shown_is_found(library: Path) -> None:
+    path = library / FAMILY
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("[[guidance.never]]\n", '[[guidance.never]]\nkinds = ["assignee"]\nrules = ["G05-70"]\n', 1),
+        encoding="utf-8",
+    )
+    code, said = checked(library)
+    assert code == 1
+    assert "no kind of institution is shown this" in said
