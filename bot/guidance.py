@@ -27,6 +27,7 @@ class Advice:
     topic: str | None  # the family's neutral name; None: the base duties stand alone
     when_real: str  # who writes so and means it; "" without a topic
     reach: Reach
+    jurisdiction: str  # whose rules the topic rests on; "" without a topic
     do: tuple[str, ...]
     never: tuple[str, ...]
     reply: str  # "" where none fits the institution
@@ -90,6 +91,7 @@ class Adviser:
             topic=said(family.name, language) if family else None,
             when_real=said(family.when_real, language) if family else "",
             reach=reach,
+            jurisdiction=family.jurisdiction if family else "",
             do=texts(own.do),
             never=texts(own.never),
             reply=next(iter(texts([*own.replies, *base.replies])), ""),

@@ -5,12 +5,15 @@ import contextlib
 import fcntl
 import gc
 import os
+import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
+from types import FrameType
 
 import click
 
@@ -100,7 +103,8 @@ def start(settings: Settings, token: str, announcement: str) -> None:
     from bot.app import build_application  # noqa: PLC0415 - `--help` needs no Telegram
     from bot.serve import serve  # noqa: PLC0415
 
-    services = assemble(settings)
+    with remembering_interrupts():
+        services = assemble(settings)
     app = build_application(services, token)
     gc.collect()
     gc.freeze()  # the index and the libraries stay to the end: looking through them again would hold up answers
@@ -109,6 +113,24 @@ def start(settings: Settings, token: str, announcement: str) -> None:
     finally:
         services.store.close()
     click.echo("stopped")
+
+
+@contextlib.contextmanager
+def remembering_interrupts() -> Iterator[None]:
+    """Raise KeyboardInterrupt at the end where Ctrl-C was pressed and a library below has swallowed the exception."""
+    pressed = threading.Event()
+
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        pressed.set()
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if pressed.is_set():
+        raise KeyboardInterrupt
 
 
 def assemble(settings: Settings) -> Services:

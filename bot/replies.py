@@ -61,7 +61,10 @@ def _subject(advice: Advice, language: str) -> Lines:
     lines = [escape(word("topic.none", language))] if advice.topic is None else []
     if advice.topic is not None:
         lines = [f"<b>{escape(word('topic', language, topic=advice.topic))}</b>", f"<i>{escape(advice.when_real)}</i>"]
-    return lines if advice.reach is Reach.WHOLE else [*lines, escape(word(f"advice.{advice.reach}", language))]
+    if advice.reach is Reach.ELSEWHERE:
+        law = word(f"law.{advice.jurisdiction}", language)
+        return [*lines, escape(word("advice.elsewhere", language, law=law))]
+    return [*lines, escape(word("advice.no_rules", language))] if advice.reach is Reach.NO_RULES else lines
 
 
 def _guidance(advice: Advice, language: str) -> Lines:

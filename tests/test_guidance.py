@@ -10,6 +10,7 @@ import pytest
 from bot.guidance import Advice, Adviser, Reach
 from bot.profile import Counsel, Profile
 from bot.replies import advice_lines
+from bot.words import word
 from index.knowledge import LIBRARY
 from index.lines import KINDS
 from index.types import Knowledge, Safety
@@ -103,6 +104,13 @@ def test_us_law_is_shown_to_us_institutions_only(knowledge: Knowledge, topic: st
     here = Adviser(knowledge, Profile(kind="outsourced_agency")).advise(topic, "en", TODAY)
     assert here.reach is Reach.ELSEWHERE
     assert here.do == Adviser(knowledge, Profile(kind="outsourced_agency")).advise(None, "en", TODAY).do
+    assert "rests on US law" in "\n".join(advice_lines(here, "en"))
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
+def test_every_law_that_a_topic_rests_on_has_a_name(knowledge: Knowledge, language: str) -> None:
+    for family in knowledge.families.values():
+        assert word(f"law.{family.jurisdiction}", language)
 
 
 def test_a_jurisdiction_without_rules_has_courtesy_and_safety_alone_and_is_told_so(knowledge: Knowledge) -> None:

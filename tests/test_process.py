@@ -1,5 +1,6 @@
 """python -m bot as a process: what stops it at the start is one sentence, and it ends cleanly."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.launch import alone
+from bot.launch import alone, remembering_interrupts
 from bot.simulator import SIMULATOR_TOKEN
 from bot.simulator.running import RunningSimulator, listen
 from tests.test_conversations import wait_until
@@ -149,6 +150,11 @@ def test_no_log_holds_a_message_or_a_token(data: Path) -> None:
     logged = log_of(data) + wrong
     assert secret[:8] not in logged
     assert SIMULATOR_TOKEN not in logged
+
+
+def test_ctrl_c_is_not_lost_where_a_library_swallows_it() -> None:
+    with pytest.raises(KeyboardInterrupt), remembering_interrupts(), contextlib.suppress(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
 
 
 def test_stopping_it_while_it_builds_the_index_is_quiet(tmp_path: Path) -> None:
