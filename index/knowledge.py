@@ -30,6 +30,7 @@ SIGNALS = (
     "miscited_law", "numbered_demands", "absent_event", "number_changed", "same_day_complaint", "style_switch",
     "cites_law", "asks_id", "says_recording", "says_willing", "asks_60", "threatens_complaint",
 )  # fmt: skip
+LIST = re.compile("«([a-z_]+)»")
 FAMILY_FILE = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+")
 TABLES = {
     "rules": ("rules",),
@@ -134,7 +135,7 @@ def read_genuine(document: Document, family: str | None) -> Iterator[Genuine]:
 
 def read_safety(table: Table, rules: dict[str, Rule]) -> SafetyRule:
     """Return one safety category."""
-    table.only("category", "phrases", "certain", "patterns", "not_when", "title", "do", "never", "reply")
+    table.only("category", "phrases", "certain", "patterns", "not_when", "lists", "title", "do", "never", "reply")
     return SafetyRule(
         category=Safety(table.one_of("category", tuple(Safety))),
         phrases=table.some_of("phrases"),
@@ -158,13 +159,19 @@ def read_citation(table: Table, rules: dict[str, Rule]) -> Citation:
 
 
 def patterns_of(table: Table, key: str) -> tuple[str, ...]:
-    """Return a list of regular expressions."""
-    for pattern in table.some_of(key):
+    """Return a list of regular expressions; «name» stands for what the table of `lists` holds under the name."""
+    lists = table.data.get("lists", {})
+    found = []
+    for written in table.some_of(key):
+        if unknown := [name for name in LIST.findall(written) if name not in lists]:
+            raise table.error(f"unknown list «{unknown[0]}»; known here: {', '.join(lists)}")
+        pattern = LIST.sub(lambda name: str(lists[name[1]]), written)
         try:
             re.compile(pattern)
         except re.error as error:
             raise table.error(f"{pattern!r} is not a regular expression ({error})") from error
-    return table.some_of(key)
+        found.append(pattern)
+    return tuple(found)
 
 
 def lines_of(table: Table, key: str, rules: dict[str, Rule]) -> tuple[Line, ...]:

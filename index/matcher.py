@@ -74,7 +74,7 @@ class Matcher:
         language = language_of(kept)
         if safety is Safety.SELF_HARM:
             return Assessment(self.version, language, None, None, safety=safety)
-        query = self._query(aligned.cover([(f.start, f.end) for f in find_personal_data(kept)], "□"))
+        query = self._query(aligned.cover([(f.start, f.end) for f in find_personal_data(kept, aligned)], "□"))
         notes = self._notes(query, language, truncated=len(text) > longest)
         scripts, genuine = self.script_corpus.nearest(query), self.genuine_corpus.nearest(query)
         subjects = self.topics.decisions(query.counts)

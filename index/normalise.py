@@ -100,12 +100,16 @@ def _characters(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
         end = position + 1
         while end < length and unicodedata.combining(text[end]):
             end += 1
-        cluster = text[position : min(end, position + 1 + MARKS_PER_CHARACTER)]
-        for character in cluster if cluster.isascii() else unicodedata.normalize("NFKC", cluster):
-            for folded in character.casefold():
-                if _is_kept(folded):
-                    yield folded, (position, end)
+        for folded in _folded(text[position : min(end, position + 1 + MARKS_PER_CHARACTER)]):
+            yield folded, (position, end)
         position = end
+
+
+@functools.lru_cache(maxsize=16_384)  # the characters of everyday use, looked at once
+def _folded(cluster: str) -> tuple[str, ...]:
+    """Return what is kept of a character and its marks."""
+    composed = cluster if cluster.isascii() else unicodedata.normalize("NFKC", cluster)
+    return tuple(folded for folded in composed.casefold() if _is_kept(folded))
 
 
 def _is_kept(character: str) -> bool:

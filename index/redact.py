@@ -136,12 +136,16 @@ class PersonalData:
     kind: str
 
 
-def find_personal_data(text: str) -> list[PersonalData]:
-    """Return what has to be masked, in order and without overlaps."""
+def find_personal_data(text: str, normalised: Aligned | None = None) -> list[PersonalData]:
+    """Return what has to be masked, in order and without overlaps.
+
+    `normalised` is what `normalise` makes of the text, for a caller who has it already.
+    """
     found: list[PersonalData] = []
     for _ in range(ROUNDS):
         masked = _masked(text, found)
-        added = _longest(found, (_placed(item, masked) for item in _find(masked.text)))
+        aligned = normalised if normalised and not found else normalise(masked.text)
+        added = _longest(found, (_placed(item, masked) for item in _find(masked.text, aligned)))
         if not added:
             break
         found = sorted([*found, *added], key=lambda item: item.start)
@@ -184,9 +188,8 @@ def _longest(taken: list[PersonalData], candidates: Iterable[PersonalData]) -> l
     return chosen
 
 
-def _find(text: str) -> list[PersonalData]:
+def _find(text: str, aligned: Aligned) -> list[PersonalData]:
     """Return every candidate, overlapping ones too, with offsets into this text."""
-    aligned = normalise(text)
     digits = aligned.text.translate(DIGITS)
     found = [PersonalData(*number) for written in {aligned.text, digits} for number in find_numbers(written)]
     found += _matches(digits, {WECHAT_ID: WECHAT, QQ_ID: QQ})

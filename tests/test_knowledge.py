@@ -7,6 +7,7 @@ import pytest
 
 from index.errors import KnowledgeError
 from index.knowledge import LIBRARY, load_knowledge
+from index.types import Safety
 
 FAMILY = "C02_THIRD_PARTY_ACCUSE.toml"
 
@@ -29,6 +30,16 @@ def test_the_shipped_library_is_in_order() -> None:
     knowledge = load_knowledge()
     assert {"N01_PERSONAL_INSTALMENT_60", "C02_THIRD_PARTY_ACCUSE", "F02_REFUND_FEES"} <= knowledge.families.keys()
     assert sum(one.family is None for one in knowledge.genuine) >= 60
+
+
+def test_every_subject_of_the_field_is_held() -> None:
+    counts = {"N": 5, "C": 8, "P": 7, "F": 7, "R": 2, "D": 2, "L": 2, "A": 3}
+    expected = {f"{letter}{number:02d}" for letter, count in counts.items() for number in range(1, count + 1)}
+    expected |= {"X01", "X02", "X05", "EN"}  # X03, self-harm, is a card and never scored; there is no X04
+    knowledge = load_knowledge()
+    assert {family.split("_")[0] for family in knowledge.families} == expected
+    assert {rule.category for rule in knowledge.safety} == set(Safety)
+    assert all(any(one.family == family for one in knowledge.genuine) for family in knowledge.families)
 
 
 @pytest.mark.parametrize("family", ["N01_PERSONAL_INSTALMENT_60", "C02_THIRD_PARTY_ACCUSE", "F02_REFUND_FEES"])
@@ -78,6 +89,12 @@ def test_what_nothing_would_read_is_refused(library: Path, name: str, old: str, 
     path = library / name
     path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     with pytest.raises(KnowledgeError, match=complaint):
+        load_knowledge(library)
+
+
+def test_a_list_that_is_not_held_is_refused(library: Path) -> None:
+    spoil(library / "safety.toml", "«partner»", "«stranger»")
+    with pytest.raises(KnowledgeError, match="unknown list «stranger»; known here: partner"):
         load_knowledge(library)
 
 

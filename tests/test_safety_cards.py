@@ -1,5 +1,8 @@
 """The cards that stand above the normal answer: who they are for, and whom they are not for."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from bot.guidance import Adviser
@@ -94,3 +97,16 @@ def test_every_card_is_complete_in_every_language(knowledge: Knowledge, category
     assert "{" not in "".join((card.title, card.reply, *card.do, *card.never))
     [rule] = [one for one in knowledge.safety if one.category is category]
     assert all({"zh-Hans", "zh-Hant", "en"} <= words.keys() for words in (rule.title, rule.reply))
+
+
+# invented by several pens, plain and oblique, in dialect and misspelt; null: for nobody, though it sounds alike
+WRITTEN = [
+    json.loads(line) for line in (Path(__file__).parent / "data" / "cards.jsonl").read_text("utf-8").splitlines()
+]
+
+
+@pytest.mark.parametrize("category", [*Safety, None])
+def test_many_wordings_bring_the_right_card(check: SafetyCheck, category: Safety | None) -> None:
+    texts = [row["text"] for row in WRITTEN if row["category"] == category]
+    assert len(texts) >= 12
+    assert [text for text in texts if check.find(normalise(text).text) is not category] == []
