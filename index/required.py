@@ -22,34 +22,42 @@ class Patterns:
     """Regular expressions, each asked only where the text holds a character that it needs."""
 
     def __init__(self, patterns: Iterable[str]) -> None:
-        self._patterns: list[re.Pattern[str]] = []
+        self._patterns: list[tuple[re.Pattern[str], tuple[Characters, ...]]] = []
         self._always: set[int] = set()
         self._by_character: dict[str, set[int]] = {}
         for number, pattern in enumerate(patterns):
-            self._patterns.append(re.compile(pattern))
             needed = required(pattern)
-            if needed is None:
+            self._patterns.append((re.compile(pattern), needed[1:]))
+            if not needed:
                 self._always.add(number)
-            for character in needed or ():
+            for character in needed[0] if needed else ():
                 self._by_character.setdefault(character, set()).add(number)
 
     def found_in(self, text: str, characters: frozenset[str]) -> bool:
         """Say whether one of them matches; `characters` are those of the text, or more."""
         met = self._by_character.keys() & characters
-        asked = self._always.union(*(self._by_character[character] for character in met))
+        near = self._always.union(*(self._by_character[character] for character in met))
         # one by one: each pattern's literal beginning is searched for faster than one large alternative is
-        return any(self._patterns[number].search(text) is not None for number in asked)
+        return any(
+            pattern.search(text) is not None
+            for pattern, needed in (self._patterns[number] for number in near)
+            if not any(one.isdisjoint(characters) for one in needed)
+        )
 
 
-def required(pattern: str) -> Characters | None:
-    """Return characters of which every match holds at least one, the most telling set; None where none is sure."""
-    return _of_sequence(_parser.parse(pattern))
+def required(pattern: str) -> tuple[Characters, ...]:
+    """Return sets of characters, of each of which every match holds at least one; the most telling set first."""
+    return tuple(sorted(_of_all(_parser.parse(pattern)), key=_cost))
+
+
+def _of_all(items: Iterable[tuple[Any, Any]]) -> list[Characters]:
+    """Return what each part of a sequence needs."""
+    return [one for one in (_of(*item) for item in items) if one]
 
 
 def _of_sequence(items: Iterable[tuple[Any, Any]]) -> Characters | None:
     """Return the most telling set of what must all be there."""
-    found = [one for one in (_of(*item) for item in items) if one]
-    return min(found, key=_cost, default=None)
+    return min(_of_all(items), key=_cost, default=None)
 
 
 def _cost(characters: Characters) -> int:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.normalise import normalise
-from index.required import required
+from index.required import Patterns, required
 from index.types import Knowledge
 
 
@@ -23,12 +23,12 @@ from index.types import Knowledge
     ],
 )
 def test_the_most_telling_characters_are_found(pattern: str, needed: str) -> None:
-    assert required(pattern) == frozenset(needed)
+    assert required(pattern)[0] == frozenset(needed)
 
 
 @pytest.mark.parametrize("pattern", ["", ".", "死?", "(?:死|)", "(?:死|.)", "[^死]", r"\d", "[一-龥]", "(?:死){0,2}"])
 def test_what_may_match_without_any_needs_none(pattern: str) -> None:
-    assert required(pattern) is None
+    assert required(pattern) == ()
 
 
 PARTS = st.recursive(
@@ -48,13 +48,13 @@ PARTS = st.recursive(
 
 @given(PARTS, st.text(alphabet="死亡我7a", max_size=6))
 def test_no_text_that_matches_is_passed_over(pattern: str, text: str) -> None:
-    needed = required(pattern)
     if re.search(pattern, text):
-        assert needed is None or not needed.isdisjoint(text)
+        assert not any(needed.isdisjoint(text) for needed in required(pattern))
+        assert Patterns([pattern]).found_in(text, frozenset(text))
 
 
 def test_no_rule_passes_over_a_text_of_the_library_that_it_matches(knowledge: Knowledge) -> None:
     texts = [normalise(text).text for text in knowledge.texts]
     for pattern in (pattern for rule in knowledge.safety for pattern in (*rule.certain, *rule.patterns)):
-        needed, compiled = required(pattern), re.compile(pattern)
-        assert not [text for text in texts if needed and needed.isdisjoint(text) and compiled.search(text)]
+        asked, compiled = Patterns([pattern]), re.compile(pattern)
+        assert [text for text in texts if asked.found_in(text, frozenset(text))] == [*filter(compiled.search, texts)]
