@@ -16,6 +16,7 @@ COMMON = frozenset(
     "的了我你是不在一有们这个人来他到还就钱要没说去都那也上好能会后给里打天月电话款催借本公司,。! 0123456789aeinost"
 )
 COMMON_COST = 50
+PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)  # an escape, a class of characters, or one character
 
 
 class Patterns:
@@ -25,7 +26,7 @@ class Patterns:
         self._patterns: list[tuple[re.Pattern[str], tuple[Characters, ...]]] = []
         self._always: set[int] = set()
         self._by_character: dict[str, set[int]] = {}
-        for number, pattern in enumerate(patterns):
+        for number, pattern in enumerate(one for choice in patterns for one in alternatives(choice)):
             needed = required(pattern)
             self._patterns.append((re.compile(pattern), needed[1:]))
             if not needed:
@@ -43,6 +44,18 @@ class Patterns:
             for pattern, needed in (self._patterns[number] for number in near)
             if not any(one.isdisjoint(characters) for one in needed)
         )
+
+
+def alternatives(pattern: str) -> list[str]:
+    """Return what a pattern is a choice of, outside all brackets: each of them needs more than the choice does."""
+    found, depth, begun = [], 0, 0
+    for piece in PIECE.finditer(pattern):
+        if piece[0] in "()":
+            depth += 1 if piece[0] == "(" else -1
+        elif piece[0] == "|" and not depth:
+            found.append(pattern[begun : piece.start()])
+            begun = piece.end()
+    return [*found, pattern[begun:]]
 
 
 def required(pattern: str) -> tuple[Characters, ...]:

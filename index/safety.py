@@ -14,7 +14,9 @@ from index.normalise import HAN
 from index.required import Patterns
 from index.types import Safety, SafetyRule
 
+AROUND = 24  # characters of what stands around a sign
 BLANK = "\x00"  # stands in no phrase, and keeps what lies on its two sides apart
+CUT = f"{BLANK}\n{BLANK}"  # where text is left out: nothing reaches over it, and no clause begins or ends beside it
 # Up to three signs beside one or two Han characters: 自😭杀, 跳!楼, a word over two lines. Between clauses they stay.
 AFTER_FEW = rf"(?:(?<=(?<!{HAN}){HAN})|(?<=(?<!{HAN}){HAN}{HAN}))"
 BEFORE_FEW = rf"(?={HAN}{{1,2}}(?!{HAN}))"
@@ -64,13 +66,30 @@ class SafetyCheck:
     def find(self, text: str) -> Safety | None:
         """Return the first category that a normalised text falls under."""
         plain = _without_accents(text)
-        joined = SIGNS.sub("", plain)
-        readings = (plain,) if joined == plain else (plain, joined)
-        characters = frozenset(plain)
+        readings = [(reading, frozenset(reading)) for reading in (plain, _joined(plain)) if reading]
         for triggers in self._triggers:
-            if any(triggers.found_in(reading, characters) for reading in readings):
+            if any(triggers.found_in(*reading) for reading in readings):
                 return triggers.category
         return None
+
+
+def _joined(text: str) -> str:
+    """Return the text around each sign that may part a word, without these signs; "" where there are none."""
+    signs = list(SIGNS.finditer(text))
+    if not signs:
+        return ""
+    ends = [0, *(sign.end() for sign in signs)]
+    pieces = [text[end:start] for end, start in zip(ends, [*(sign.start() for sign in signs), len(text)], strict=True)]
+    whole, at = "".join(pieces), 0
+    near: list[tuple[int, int]] = []
+    for piece in pieces[:-1]:
+        at += len(piece)
+        begun = max(0, at - AROUND)
+        if near and begun <= near[-1][1]:
+            begun = near.pop()[0]
+        near.append((begun, at + AROUND))
+    parts = CUT.join(whole[begun:end] for begun, end in near)
+    return f"{CUT if near[0][0] else ''}{parts}{CUT if near[-1][1] < len(whole) else ''}"
 
 
 def _without_accents(text: str) -> str:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.normalise import normalise
-from index.required import Patterns, required
+from index.required import Patterns, alternatives, required
 from index.types import Knowledge
 
 
@@ -29,6 +29,20 @@ def test_the_most_telling_characters_are_found(pattern: str, needed: str) -> Non
 @pytest.mark.parametrize("pattern", ["", ".", "死?", "(?:死|)", "(?:死|.)", "[^死]", r"\d", "[一-龥]", "(?:死){0,2}"])
 def test_what_may_match_without_any_needs_none(pattern: str) -> None:
     assert required(pattern) == ()
+
+
+@pytest.mark.parametrize(
+    ("pattern", "parts"),
+    [
+        ("死|亡", ["死", "亡"]),
+        ("(?:死|亡)了", ["(?:死|亡)了"]),
+        ("(?:死|亡)|[|)]没|完", ["(?:死|亡)", "[|)]没", "完"]),
+        (r"\|死|[^\]|]亡", [r"\|死", r"[^\]|]亡"]),
+        ("[]|]死|亡", ["[]|]死", "亡"]),
+    ],
+)
+def test_a_choice_is_taken_apart(pattern: str, parts: list[str]) -> None:
+    assert alternatives(pattern) == parts
 
 
 PARTS = st.recursive(

@@ -165,3 +165,10 @@ def test_self_harm_comes_before_every_other_category() -> None:
 
 def test_without_rules_nothing_is_found() -> None:
     assert SafetyCheck([]).find("不想活了") is None
+
+
+def test_signs_are_read_over_without_joining_what_lies_apart(knowledge: Knowledge) -> None:
+    check = SafetyCheck(knowledge.safety)
+    far = "今天天气很好我们去公园走走然后回家吃饭看电视睡觉明天再说吧大家都很开心"
+    assert check.find(f"{far},想自😭杀,{far}") is Safety.SELF_HARM
+    assert check.find(f"{far}我😭想,{far}{far},{far}死😭机了") is None
