@@ -4,6 +4,7 @@
   - KnowledgeError           a library file is wrong; the message names file and line
   - EncoderError             an embedding model cannot be loaded or used
     - ModelMismatchError     the snapshot was built with another embedding model
+  - YardstickError           a file of labelled messages, or a saved report, is wrong; the message names file and line
   - SnapshotError            no snapshot on disk, or none by that version
     - SnapshotCorruptError   a snapshot is half-written or was changed by hand
 """
@@ -15,6 +16,10 @@ class ScriptIndexError(Exception):
 
 class KnowledgeError(ScriptIndexError):
     """A file of the knowledge base is wrong."""
+
+
+class YardstickError(ScriptIndexError):
+    """A file of labelled messages, or a report on one, is wrong."""
 
 
 class EncoderError(ScriptIndexError):

@@ -1,4 +1,7 @@
-"""What a build learns from the texts: scikit-learn's only import. Nothing here runs while a message is answered."""
+"""What a build learns from texts, and what baselines compare: scikit-learn's only import.
+
+Nothing here runs while a message is answered.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.decomposition import TruncatedSVD
-from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold, cross_val_predict
 
@@ -88,3 +91,26 @@ def fit_logistic(
     """Fit a logistic regression; return its coefficients, shape (features,), and its intercept."""
     model = LogisticRegression(C=1.0, max_iter=1000).fit(features, labels, sample_weight=weights)
     return model.coef_[0], float(model.intercept_[0])
+
+
+LIKENESSES = {
+    "character_tfidf": lambda: TfidfVectorizer(analyzer="char", ngram_range=(1, 3), sublinear_tf=True),
+    "bigram_dice": lambda: CountVectorizer(analyzer="char", ngram_range=(2, 2), binary=True),
+    "token_cosine": lambda: TfidfVectorizer(analyzer=str.split, use_idf=False),
+}
+
+
+def nearest_by(likeness: str, known: Sequence[str], texts: Sequence[str]) -> tuple[NDArray[np.float64], list[int]]:
+    """Return the likeness of each text's nearest known text, shape (texts,), and that text's place.
+
+    Cosines of the vectors; for bigrams Dice's coefficient (1945): twice what is shared over the sum of both.
+    """
+    vectorizer = LIKENESSES[likeness]()
+    # what is weighed by rarity learns it from the known texts; the others count every word of a text, known or not
+    learned = vectorizer.fit(known if likeness == "character_tfidf" else [*known, *texts])
+    rows, columns = learned.transform(texts), learned.transform(known)
+    shared = (rows @ columns.T).toarray().astype(np.float64)
+    if likeness == "bigram_dice":
+        sizes = np.add.outer(rows.sum(axis=1).A1, columns.sum(axis=1).A1)
+        shared = 2 * shared / np.maximum(sizes, 1)
+    return shared.max(axis=1), shared.argmax(axis=1).tolist()
