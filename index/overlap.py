@@ -1,0 +1,65 @@
+"""Where two texts share wording: one pen that wrote both, or one text copied from the other. Scores no message."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from index.lexical import units_of
+from index.normalise import normalise
+
+# what may stand in any text: nobody can say these otherwise
+TERMS = (
+    "商业银行信用卡业务监督管理办法",
+    "信用卡业务监督管理办法",
+    "银行业保险业消费投诉处理管理办法",
+    "银行保险机构消费者权益保护管理办法",
+    "互联网金融逾期债务催收自律公约",
+    "互联网金融贷后催收业务指引",
+    "最高人民法院关于审理民间借贷案件适用法律若干问题的规定",
+    "中华人民共和国消费者权益保护法",
+    "中华人民共和国个人信息保护法",
+    "中华人民共和国民法典",
+    "中华人民共和国刑法",
+    "国家金融监督管理总局",
+    "中国人民银行征信中心",
+    "一年期贷款市场报价利率四倍",
+    "Fair Debt Collection Practices Act",
+    "Consumer Financial Protection Bureau",
+    "Fair Credit Reporting Act",
+)
+TERM = "\0"
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """A stretch that stands in two texts, as the units that are compared."""
+
+    one: str  # id of the text that came first
+    other: str
+    shared: str
+
+
+def shared_runs(texts: Mapping[str, str], longest: int, terms: Iterable[str] = TERMS) -> Iterator[Overlap]:
+    """Yield each text that shares more than `longest` units in a row with an earlier one, with the first such stretch.
+
+    A unit is a Han character, a Latin word or a number, in one spelling and without punctuation; `terms` do not count
+    and end a stretch.
+    """
+    known: dict[tuple[str, ...], str] = {}
+    plain = sorted((normalise(term).text for term in terms), key=len, reverse=True)
+    for name, text in texts.items():
+        stretches = list(_stretches(text, plain, longest + 1))
+        found = next((one for one in stretches if one in known), None)
+        if found is not None:
+            yield Overlap(known[found], name, "".join(found))
+        for one in stretches:
+            known.setdefault(one, name)
+
+
+def _stretches(text: str, terms: Sequence[str], length: int) -> Iterator[tuple[str, ...]]:
+    """Yield the stretches of so many units that hold no term."""
+    plain = normalise(text).text
+    for term in terms:
+        plain = plain.replace(term, TERM)
+    for part in plain.split(TERM):
+        values = units_of(part).values
+        yield from (values[start : start + length] for start in range(len(values) - length + 1))
