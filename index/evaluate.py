@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from index.matcher import Matcher
 from index.measures import Bin, Share, area_under_curve, curve, expected_calibration_error, found_at, reliability
-from index.types import Assessment, Evidence, Safety, Verdict
+from index.types import Assessment, Evidence, Neighbours, Safety, Verdict
 from index.yardstick import Labelled, Yardstick
 
 ALLOWED = (0.01, 0.026, 0.05)  # shares of wrong reports at which finding is compared
@@ -64,6 +64,14 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Mistake:
+    """A wrong judgement with what it is best understood by: the texts that the message is most like."""
+
+    outcome: Outcome
+    neighbours: Neighbours
+
+
+@dataclass(frozen=True, slots=True)
 class Ranking:
     """How well a score orders scripts before other messages, whatever its threshold."""
 
@@ -89,7 +97,7 @@ class Report:
     ranking: Ranking
     bins: tuple[Bin, ...]
     calibration_error: float
-    worst: tuple[Outcome, ...]
+    worst: tuple[Mistake, ...]
     outcomes: tuple[Outcome, ...]
 
 
@@ -127,7 +135,7 @@ def evaluate(matcher: Matcher, yardstick: Yardstick, rows: Iterable[Labelled] | 
         ),
         bins=tuple(bins),
         calibration_error=expected_calibration_error(bins),
-        worst=worst_of(outcomes),
+        worst=tuple(Mistake(one, matcher.neighbours(one.row.text)) for one in worst_of(outcomes)),
         outcomes=tuple(outcomes),
     )
 

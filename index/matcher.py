@@ -2,7 +2,7 @@
 
 import functools
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.calibrate import Calibration
@@ -17,7 +17,19 @@ from index.redact import find_personal_data
 from index.retold import is_retold
 from index.safety import SafetyCheck
 from index.score import features
-from index.types import Assessment, Coverage, Evidence, FamilyScore, Genuine, Note, Safety, Script, Verdict
+from index.types import (
+    Assessment,
+    Coverage,
+    Evidence,
+    FamilyScore,
+    Genuine,
+    Neighbour,
+    Neighbours,
+    Note,
+    Safety,
+    Script,
+    Verdict,
+)
 
 LONGEST = 20_000  # characters assessed unless told otherwise; what follows is left out and said so
 TOO_SHORT = 5  # letters, Han characters and digits; a message up to here cannot be judged
@@ -102,6 +114,14 @@ class Matcher:
     def in_danger(self, text: str) -> bool:
         """Say whether a text speaks of somebody not wanting to live."""
         return self.safety.find(normalise(text).text) is Safety.SELF_HARM
+
+    def neighbours(self, text: str, count: int = 1) -> Neighbours:
+        """Return the scripts and the genuine messages that a text is most like; for those who tune, not for a reply."""
+        query = prepare(text, self.embedder)
+        return Neighbours(
+            tuple(_neighbours(self.scripts, self.script_corpus.nearest(query)[:count])),
+            tuple(_neighbours(self.genuine, self.genuine_corpus.nearest(query)[:count])),
+        )
 
     def _query(self, aligned: Aligned) -> Query:
         """Return the message ready to be compared."""
@@ -222,6 +242,12 @@ def prepare(text: str, embedder: Embedder) -> Query:
     units = units_of(aligned.text)
     vectors = embedder.embed_queries(passages_of(aligned.text))
     return Query(aligned, units, query_parts(aligned.text, units), vectors, counted(units.values))
+
+
+def _neighbours(known: Sequence[Script] | Sequence[Genuine], found: Sequence[Likeness]) -> Iterator[Neighbour]:
+    for like in found:
+        one = known[like.owner]
+        yield Neighbour(one.id, one.family, one.text, like.strength)
 
 
 def script_decision(classifier: NgramClassifier, query: Query) -> float:

@@ -97,6 +97,24 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A text of the library that a message is like, whatever the verdict."""
+
+    id: str
+    family: str | None  # None: an ordinary message
+    text: str
+    likeness: float  # 0.0 to 1.0, to order texts by; it is no probability
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The texts that a message is most like, the most alike first."""
+
+    scripts: tuple[Neighbour, ...]
+    genuine: tuple[Neighbour, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """The whole answer of the index for one message.
 

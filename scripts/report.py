@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from index.comparison import Change, Comparison, result_of
-from index.evaluate import ALLOWED, Outcome, Ranking, Report, Shares
+from index.evaluate import ALLOWED, Mistake, Outcome, Ranking, Report, Shares
 from index.measures import Share
 
 TEMPLATE = Path(__file__).with_name("report.html.j2")
@@ -91,8 +91,9 @@ def text_lines(report: Report, baselines: Sequence[Ranking]) -> Iterator[str]:
     yield ""
     yield f"The {len(report.worst)} worst errors, the kinds taking turns"
     for one in report.worst:
-        yield f"  {error_line(one)}"
-        yield from (f"      「{e.text}」 stands in {e.script_id} as 「{e.script_text}」" for e in one.evidence)
+        yield f"  {error_line(one.outcome)}"
+        yield from (f"      「{e.text}」 stands in {e.script_id} as 「{e.script_text}」" for e in one.outcome.evidence)
+        yield from (f"      {line}" for line in neighbour_lines(one))
 
 
 def table_lines(table: Table) -> Iterator[str]:
@@ -109,6 +110,13 @@ def error_line(one: Outcome) -> str:
     row = one.row
     what = " ".join(filter(None, (row.label, row.kind, row.family, ",".join(row.evasions))))
     return f"{row.id}: {one.error} (probability {one.probability:.2f}; {what})"
+
+
+def neighbour_lines(mistake: Mistake) -> Iterator[str]:
+    """Yield the script and the genuine message that a message is most like."""
+    near = mistake.neighbours
+    for what, found in (("script", near.scripts), ("genuine message", near.genuine)):
+        yield from (f"nearest {what} {one.id} ({one.likeness:.2f}): 「{' '.join(one.text.split())}」" for one in found)
 
 
 def change_lines(comparison: Comparison) -> Iterator[str]:
@@ -178,4 +186,5 @@ def as_html(report: Report, baselines: Sequence[Ranking]) -> str:
         tables=tables_of(report, baselines),
         plots=[(title, Markup(svg)) for title, svg in plots],  # noqa: S704 - drawn by scripts/plots.py
         error_line=error_line,
+        neighbour_lines=neighbour_lines,
     )

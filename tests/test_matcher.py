@@ -191,3 +191,11 @@ def test_the_built_in_encoder_serves_a_matcher_as_the_toy_does() -> None:
     knowledge = small_knowledge()
     contents = assemble(knowledge, build_ngram_encoder([*SCRIPTS, *GENUINE]), NEUTRAL)
     assert contents.script_corpus.vectors.dimension == contents.embedder.dimension
+
+
+def test_the_neighbours_of_a_library_text_begin_with_itself(matcher: Matcher, knowledge: Knowledge) -> None:
+    script, genuine = knowledge.scripts[3], knowledge.genuine[3]
+    near = matcher.neighbours(script.text, 2)
+    assert (near.scripts[0].id, near.scripts[0].family) == (script.id, script.family)
+    assert near.scripts[0].likeness >= near.scripts[1].likeness
+    assert matcher.neighbours(genuine.text).genuine[0].id == genuine.id

@@ -59,8 +59,9 @@ def test_the_page_needs_no_other_file(report: Report, matcher: Matcher) -> None:
 
 def test_a_message_cannot_put_markup_into_the_page(report: Report) -> None:
     [one, *_] = report.worst
-    hostile = dataclasses.replace(one.row, id="<b>", text="<img src=x onerror=alert(1)>本人没有偿还能力")
-    page = as_html(dataclasses.replace(report, worst=(dataclasses.replace(one, row=hostile),)), [])
+    row = dataclasses.replace(one.outcome.row, id="<b>", text="<img src=x onerror=alert(1)>本人没有偿还能力")
+    hostile = dataclasses.replace(one, outcome=dataclasses.replace(one.outcome, row=row))
+    page = as_html(dataclasses.replace(report, worst=(hostile,)), [])
     assert "<img" not in page
     assert "&lt;img src=x" in page
 
@@ -74,10 +75,12 @@ def test_json_is_strict_and_holds_no_words_of_a_message(report: Report) -> None:
     assert all(one.row.text not in text for one in report.outcomes)
 
 
-def test_the_text_shows_evidence_side_by_side(report: Report) -> None:
+def test_the_text_shows_what_a_mistake_is_best_understood_by(report: Report) -> None:
     lines = list(text_lines(report, []))
     assert any(line.startswith("  scripts found (match or possible)") for line in lines)
-    assert any("acc-" in line and "a script not found" in line for line in lines)
+    place = next(place for place, line in enumerate(lines) if "acc-" in line and "a script not found" in line)
+    assert lines[place + 1].strip().startswith("nearest script ")
+    assert lines[place + 2].strip().startswith("nearest genuine message ")
 
 
 def test_the_same_evaluation_draws_the_same_plot(data: Path) -> None:
