@@ -12,12 +12,13 @@ from bot.store import Store
 from index.build import Recipe, refresh
 from index.knowledge import load_knowledge
 from index.matcher import Matcher
-from index.snapshot import load_current
+from index.snapshot import CURRENT, load_current
 from index.types import Knowledge
 from tests.remembered import FakeClock
 
 NOW = dt.datetime(2026, 11, 22, 8, 0, tzinfo=dt.UTC)
 
+LOADED: dict[Path, tuple[Matcher, str | None]] = {}  # by the snapshot's directory
 REPORT: list[str] = []  # lines that stand under the tests' result
 
 settings.register_profile("radar", deadline=None, derandomize=True)
@@ -70,6 +71,20 @@ def snapshots(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) ->
 def matcher(snapshots: Path, knowledge: Knowledge) -> Matcher:
     """Return the matcher of that snapshot."""
     return load_current(snapshots, knowledge)[0]
+
+
+@pytest.fixture
+def loaded_once(monkeypatch: pytest.MonkeyPatch, knowledge: Knowledge) -> None:
+    """Let bots of this process share what they would each read for two seconds: neither ever changes."""
+
+    def loaded(root: Path, _: Knowledge, encoder: str = "") -> tuple[Matcher, str | None]:
+        published = (root / CURRENT).resolve()
+        if published not in LOADED:
+            LOADED[published] = load_current(root, knowledge, encoder)
+        return LOADED[published]
+
+    monkeypatch.setattr("bot.launch.load_knowledge", lambda: knowledge)
+    monkeypatch.setattr("bot.launch.load_current", loaded)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -3,11 +3,14 @@
 import multiprocessing
 from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
+from unittest import mock
 
 from bot.launch import start
 from bot.settings import Settings
 from bot.simulator import SIMULATOR_TOKEN
+from index.knowledge import load_knowledge
 
+KNOWLEDGE = load_knowledge()  # read once by the server: it takes a second, and each bot would read the same
 PRELOADED = ["tests.killed_bot", "bot.app", "bot.serve", "sentence_transformers", "index.matcher"]
 
 
@@ -20,7 +23,8 @@ def fork_server() -> ForkServerContext:
 
 def run_bot(settings: dict[str, object]) -> None:
     """Run the bot until it is stopped or killed."""
-    start(Settings(**settings), SIMULATOR_TOKEN, "")  # type: ignore[arg-type]  # as a dict they cross the process
+    with mock.patch("bot.launch.load_knowledge", return_value=KNOWLEDGE):
+        start(Settings(**settings), SIMULATOR_TOKEN, "")  # type: ignore[arg-type]  # as a dict they cross the process
 
 
 def start_bot(settings: Settings) -> BaseProcess:

@@ -113,7 +113,7 @@ class BotThread:
 
 
 @pytest.fixture
-def settings(tmp_path: Path, snapshots: Path) -> Settings:
+def settings(tmp_path: Path, snapshots: Path, loaded_once: None) -> Settings:  # noqa: ARG001 - patches
     """Return settings whose snapshots are built already."""
     data = tmp_path / "data"
     data.mkdir()
