@@ -1,5 +1,6 @@
 """Where two texts share wording: one pen that wrote both, or one text copied from the other. Scores no message."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,12 +20,18 @@ TERMS = (
     "中华人民共和国个人信息保护法",
     "中华人民共和国民法典",
     "中华人民共和国刑法",
+    "关于规范商业银行信用卡催收行为的通知",
+    "通信短信息服务管理规定",
+    "个人信用信息基础数据库",
     "国家金融监督管理总局",
     "中国人民银行征信中心",
     "一年期贷款市场报价利率四倍",
     "Fair Debt Collection Practices Act",
     "Consumer Financial Protection Bureau",
     "Fair Credit Reporting Act",
+    # what an article says: people paste it to ask whether it is meant for them
+    "在特殊情况下，确认信用卡欠款金额超出持卡人还款能力、且持卡人仍有还款意愿的，发卡银行可以与持卡人平等协商，达成个性化分期还款协议",
+    "个性化分期还款协议的最长期限不得超过5年",
 )
 TERM = "\0"
 
@@ -63,3 +70,32 @@ def _stretches(text: str, terms: Sequence[str], length: int) -> Iterator[tuple[s
     for part in plain.split(TERM):
         values = units_of(part).values
         yield from (values[start : start + length] for start in range(len(values) - length + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """Two texts that are nearly the same."""
+
+    one: str  # id of the text that came first
+    other: str
+    likeness: float  # Jaccard index of their 5-grams, 0.0 to 1.0
+
+
+def near_duplicates(texts: Mapping[str, str], least: float) -> Iterator[Twin]:
+    """Yield pairs of texts whose sets of 5-grams of units are this much alike (Jaccard, 1901); short texts whole.
+
+    Compares only texts that share an n-gram, so that thousands are done in seconds.
+    """
+    holders: dict[tuple[str, ...], list[str]] = {}
+    known: dict[str, frozenset[tuple[str, ...]]] = {}
+    for name, text in texts.items():
+        values = units_of(normalise(text).text).values
+        own = frozenset(values[start : start + 5] for start in range(max(len(values) - 4, 1)) if values)
+        shared = Counter(other for gram in own for other in holders.get(gram, ()))
+        for other, count in shared.items():
+            likeness = count / (len(own) + len(known[other]) - count)
+            if likeness >= least:
+                yield Twin(other, name, likeness)
+        known[name] = own
+        for gram in own:
+            holders.setdefault(gram, []).append(name)

@@ -58,12 +58,16 @@ class Yardstick:
     digest: str
 
 
-def read_yardstick(path: Path, families: Iterable[str]) -> Yardstick:
-    """Read a yardstick; raise YardstickError with file and line at the first thing that is wrong."""
+def read_yardstick(path: Path, families: Iterable[str] | None = None) -> Yardstick:
+    """Read a yardstick; raise YardstickError with file and line at the first thing that is wrong.
+
+    `families` are those known beside that of self-harm; without them no family is looked at.
+    """
     content = path.read_bytes()
+    known = None if families is None else {*families, SELF_HARM_FAMILY}
     rows: dict[str, Labelled] = {}
     for number, line in _lines(path, content):
-        row = _read(_parse(path, number, line), {*families, SELF_HARM_FAMILY}, f"{path}:{number}")
+        row = _read(_parse(path, number, line), known, f"{path}:{number}")
         if row.id in rows:
             raise YardstickError(f"{path}:{number}: id {row.id!r} stands twice: give each message an id of its own")
         rows[row.id] = row
@@ -93,7 +97,7 @@ def _parse(path: Path, number: int, line: str) -> Mapping[str, Any]:
     return row
 
 
-def _read(row: Mapping[str, Any], families: Collection[str], place: str) -> Labelled:
+def _read(row: Mapping[str, Any], families: Collection[str] | None, place: str) -> Labelled:
     """Return one row, checked."""
     for key in KEYS:
         if not isinstance(row.get(key), str | int) or not str(row[key]).strip():
@@ -122,11 +126,11 @@ def _list(row: Mapping[str, Any], key: str, place: str) -> list[Any]:
     return found
 
 
-def _known(what: str, name: Any, names: Collection[str], place: str) -> str:
-    """Return a name that is among the known ones."""
-    if isinstance(name, str) and name in names:
+def _known(what: str, name: Any, names: Collection[str] | None, place: str) -> str:
+    """Return a name that is among the known ones, if any are."""
+    if isinstance(name, str) and (names is None or name in names):
         return name
-    raise YardstickError(f"{place}: unknown {what} {name!r}; known: {', '.join(sorted(names))}")
+    raise YardstickError(f"{place}: unknown {what} {name!r}; known: {', '.join(sorted(names or ()))}")
 
 
 def _refuse_one_side(path: Path, rows: tuple[Labelled, ...]) -> None:

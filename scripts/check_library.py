@@ -1,4 +1,4 @@
-"""python -m scripts.check_library: check the knowledge base, the wording of its guidance, and count it."""
+"""python -m scripts.check_library: check the knowledge base, the wording of its guidance and its messages; count it."""
 
 import datetime as dt
 from collections import Counter
@@ -10,6 +10,9 @@ from bot.profile import load_profile
 from index.knowledge import LIBRARY, STYLES, load_knowledge
 from scripts.command import plain_errors
 from scripts.lint_library import findings
+from scripts.lint_texts import closest_genuine, text_findings
+
+CLOSEST = 10  # genuine messages to list
 
 
 @click.command()
@@ -29,11 +32,14 @@ def main(library: Path, profile: Path | None) -> None:
     """Check every file of the library and count it; what is wrong is named with file and line, exit 1."""
     knowledge = load_knowledge(library)
     today = dt.date.today()  # noqa: DTZ011 - the day it is here
-    found = findings(knowledge, today, load_profile(profile) if profile else None)
+    found = [*findings(knowledge, today, load_profile(profile) if profile else None), *text_findings(knowledge)]
     for one in found:
         click.echo(f"{one.place(library)}: {one.message}", err=True)
     if found:
         raise click.ClickException(f"{len(found)} things to correct in {library}")
+    click.echo("genuine messages whose wording comes closest to scripts, the most valuable ones:")
+    for close in closest_genuine(knowledge, CLOSEST):
+        click.echo(f"  {close.genuine.id} to {close.script.id} ({close.likeness:.2f})")
     styles = Counter((script.family, script.style) for script in knowledge.scripts)
     genuine = Counter(one.family for one in knowledge.genuine)
     hard = Counter(one.family for one in knowledge.genuine if one.hard)

@@ -28,6 +28,8 @@ def plain_errors(command: Callable[P, R]) -> Callable[P, R]:
             return command(*args, **kwargs)
         except (BotError, ScriptIndexError) as error:
             raise click.ClickException(str(error)) from error
+        except BrokenPipeError:
+            raise  # whoever read the output has had enough; click ends quietly
         except OSError as error:
             raise click.ClickException(
                 f"{error.strerror or error}: {error.filename or 'see the path given'}"

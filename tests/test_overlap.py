@@ -1,6 +1,6 @@
 """Shared wording between texts."""
 
-from index.overlap import Overlap, shared_runs
+from index.overlap import Overlap, near_duplicates, shared_runs
 
 LONG = "请在三个工作日内给我书面答复并说明依据"
 
@@ -34,3 +34,18 @@ def test_english_is_counted_in_words() -> None:
     sentence = "please send me proof of this debt before you call again about it today"
     assert found(sentence[:40], "now " + sentence[:40]) == []
     assert len(found(sentence, "now " + sentence)) == 1
+
+
+def twins(*texts: str, least: float = 0.6) -> list[tuple[str, str]]:
+    """Return the near duplicates of texts named 0, 1, 2, ..."""
+    return [(one.one, one.other) for one in near_duplicates({str(n): text for n, text in enumerate(texts)}, least)]
+
+
+def test_near_duplicates_are_found_in_another_spelling_and_with_a_word_changed() -> None:
+    assert twins(LONG, "今天下雨", "請在三個工作日内給我書面答復并說明原因") == [("0", "2")]
+    assert twins(LONG, "请在月底以前给我一个电话") == []
+
+
+def test_texts_without_words_are_nobodys_twins() -> None:
+    assert twins("？？？", "🐶🐶") == []
+    assert twins("在吗", "在嗎？") == [("0", "1")]
