@@ -32,6 +32,7 @@ class Outcome:
     topic: str | None
     safety: Safety | None
     evidence: tuple[Evidence, ...] = ()
+    likeliest: str | None = None  # the family that is probable first, whatever the verdict
 
     @property
     def is_found(self) -> bool:
@@ -78,7 +79,7 @@ class Ranking:
     name: str
     area: float  # under the curve; not a number when a kind is missing
     found_at: Mapping[float, float]  # share of scripts found, by the share of wrong reports allowed
-    family_right: Share  # of all scripts: the family of the nearest one
+    family_right: Share  # of all scripts: the family that comes first, whatever the verdict
     found: Share  # of scripts, at the system's own threshold
     wrong: Share  # of the other messages, at the system's own threshold
     curve: tuple[NDArray[np.float64], NDArray[np.float64]]
@@ -108,7 +109,8 @@ def judge(matcher: Matcher, rows: Iterable[Labelled]) -> list[Outcome]:
 
 def _outcome(row: Labelled, said: Assessment) -> Outcome:
     probability = said.probability or 0.0
-    return Outcome(row, said.verdict, probability, said.family, said.topic, said.safety, said.evidence)
+    likeliest = said.families[0].family if said.families else None
+    return Outcome(row, said.verdict, probability, said.family, said.topic, said.safety, said.evidence, likeliest)
 
 
 def evaluate(matcher: Matcher, yardstick: Yardstick, rows: Iterable[Labelled] | None = None) -> Report:
@@ -130,7 +132,7 @@ def evaluate(matcher: Matcher, yardstick: Yardstick, rows: Iterable[Labelled] | 
             "this index",
             probabilities,
             labels,
-            _share(outcomes, ["script"], lambda one: one.family_right),
+            _share(outcomes, ["script"], lambda one: one.likeliest in (one.row.family, *one.row.also)),
             (shares["scripts found (match or possible)"], shares["genuine and chat wrongly flagged"]),
         ),
         bins=tuple(bins),
