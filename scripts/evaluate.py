@@ -1,5 +1,6 @@
 """python -m scripts.evaluate: how an index judges labelled messages, and what changed since another evaluation."""
 
+import dataclasses
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -11,6 +12,7 @@ from index.baselines import rank_baselines
 from index.comparison import Result, compare, read_results, result_of
 from index.evaluate import Ranking, Report, evaluate
 from index.knowledge import load_knowledge
+from index.matcher import Matcher
 from index.snapshot import load
 from index.yardstick import Labelled, Yardstick, read_yardstick
 from scripts.command import current_matcher, plain_errors, say
@@ -32,6 +34,9 @@ EVERY = 500  # messages between two lines of progress
 )
 @click.option("--baselines", is_flag=True, help="Judge the messages by three simpler ways of matching too.")
 @click.option(
+    "--evade", is_flag=True, help="Disguise every script that is found, judge it again, and count what it cost."
+)
+@click.option(
     "--compare", "between", nargs=2, metavar="OLD NEW", help="Say what changed: saved reports, or snapshot versions."
 )
 @plain_errors
@@ -42,6 +47,7 @@ def main(  # one option each
     html: Path | None,
     plot: Path | None,
     baselines: bool,
+    evade: bool,
     between: tuple[str, str] | None,
 ) -> None:
     """Judge every message of FILE (JSON lines, see index/yardsticks) and print how often the index was right."""
@@ -53,12 +59,23 @@ def main(  # one option each
         return
     matcher = current_matcher(settings)
     report = evaluate(matcher, yardstick, watched(yardstick.rows))
+    if evade:
+        report = with_disguises(matcher, report)
     others = rank_baselines(matcher.scripts, yardstick.rows) if baselines else []
     write_pictures(report, others, html, plot)
     if as_object:
         click.echo(json.dumps(as_json(report, others), ensure_ascii=False, allow_nan=False))
     else:
         click.echo("\n".join(text_lines(report, others)))
+
+
+def with_disguises(matcher: Matcher, report: Report) -> Report:
+    """Add what each disguise costs."""
+    from index.evasion import cost_of_disguise  # noqa: PLC0415 - what makes disguises takes a second to load
+
+    say("judging disguised scripts")
+    costs = cost_of_disguise(matcher, report.outcomes)
+    return dataclasses.replace(report, breakdowns={**report.breakdowns, "Scripts found, then disguised": costs})
 
 
 def results_of(name: str, yardstick: Yardstick, settings: Settings) -> dict[str, Result]:
