@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import YardstickError
-from index.evaluate import Outcome
 from index.measures import sign_test
+from index.outcome import Outcome
 from index.types import Verdict
 
 SCRIPT_GRADES = {Verdict.MATCH: 2, Verdict.POSSIBLE: 1}

@@ -4,10 +4,11 @@ import random
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from index.evaluate import Outcome, Shares, judge
+from index.breakdowns import Shares
 from index.fuzz import EVADE
 from index.matcher import Matcher
 from index.measures import Share
+from index.outcome import Outcome, judge
 
 SEED = 7
 

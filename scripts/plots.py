@@ -8,7 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
-from index.evaluate import ALLOWED, Ranking, Shares
+from index.breakdowns import Shares
+from index.evaluate import ALLOWED, Ranking
 from index.measures import Bin
 
 STYLES = ("-", "--", "-.", ":")

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from index.breakdowns import Shares
 from index.comparison import Change, Comparison, result_of
-from index.evaluate import ALLOWED, Mistake, Outcome, Ranking, Report, Shares
+from index.evaluate import ALLOWED, Mistake, Ranking, Report
 from index.measures import Share
+from index.outcome import Outcome
 
 TEMPLATE = Path(__file__).with_name("report.html.j2")
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from index.evaluate import Outcome
+from index.outcome import Outcome
 from index.types import Safety, Verdict
 from index.yardstick import Labelled
 

@@ -7,7 +7,7 @@ import pytest
 
 from index.comparison import compare, read_results, result_of
 from index.errors import YardstickError
-from index.evaluate import Outcome
+from index.outcome import Outcome
 from index.types import Safety, Verdict
 from scripts.report import change_lines
 from tests.labelled import FAMILY, OTHER, labelled, outcome

@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
-from index.evaluate import Outcome, breakdowns_of, rank, shares_of, worst_of
+from index.breakdowns import breakdowns_of, shares_of
+from index.evaluate import rank, worst_of
 from index.measures import Share
+from index.outcome import Outcome
 from index.types import Safety, Verdict
 from tests.labelled import FAMILY, OTHER, labelled, outcome
 
