@@ -1,5 +1,6 @@
 """Where two texts share wording: one pen that wrote both, or one text copied from the other. Scores no message."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -36,6 +37,9 @@ TERMS = (
     "超出还款能力且仍有还款意愿",
 )
 TERM = "\0"
+ARTICLE = re.compile(
+    "(?:民法典|刑法)?第[一二三四五六七八九十百千零0-9]+条(?:之[一二三])?(?:第[一二三四五六七八九十]+款)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,8 @@ class Overlap:
 def shared_runs(texts: Mapping[str, str], longest: int, terms: Iterable[str] = TERMS) -> Iterator[Overlap]:
     """Yield each text that shares more than `longest` units in a row with an earlier one, with the first such stretch.
 
-    A unit is a Han character, a Latin word or a number, in one spelling and without punctuation; `terms` do not count
-    and end a stretch.
+    A unit is a Han character, a Latin word or a number, in one spelling and without punctuation; `terms` and the
+    numbers of articles do not count and end a stretch.
     """
     known: dict[tuple[str, ...], str] = {}
     plain = sorted((normalise(term).text for term in terms), key=len, reverse=True)
@@ -69,6 +73,7 @@ def _stretches(text: str, terms: Sequence[str], length: int) -> Iterator[tuple[s
     plain = normalise(text).text
     for term in terms:
         plain = plain.replace(term, TERM)
+    plain = ARTICLE.sub(TERM, plain)
     for part in plain.split(TERM):
         values = units_of(part).values
         yield from (values[start : start + length] for start in range(len(values) - length + 1))
