@@ -21,7 +21,7 @@ from index.yardstick import EVASIONS, SELF_HARM_FAMILY, Labelled, Yardstick, rea
 ROOT = Path(__file__).resolve().parent.parent
 YARDSTICKS = ROOT / "index" / "yardsticks"
 # a change of golden makes every figure before it incomparable: it needs its reason, and this hash, in CHANGELOG
-GOLDEN = "102b939c2fcc1ae5567563666b90538bd320b7ef1848cebc3d1d350cd6388e5d"
+GOLDEN = "f8f567e40ec5fb849da46051856f1391d0ae63c5d772dda95af4be2cb99ebdb4"
 LEAST = {
     "golden": {"all": 1100, "script": 480, "genuine or chat": 480, "vulnerable": 90, "not_vulnerable": 90, "en": 80},
     "dev": {"all": 160, "script": 90, "genuine or chat": 78},
