@@ -9,10 +9,13 @@ import click
 
 from bot.settings import Settings, load_settings
 from index.baselines import rank_baselines
+from index.breakdowns import breakdowns_of, shares_of
 from index.comparison import Result, compare, read_results, result_of
 from index.evaluate import Ranking, Report, evaluate
 from index.knowledge import load_knowledge
 from index.matcher import Matcher
+from index.outcome import Outcome
+from index.reading import rank_reading, read_reading, reader_of
 from index.snapshot import load
 from index.yardstick import Labelled, Yardstick, read_yardstick
 from scripts.command import current_matcher, plain_errors, say
@@ -34,6 +37,11 @@ EVERY = 500  # messages between two lines of progress
 )
 @click.option("--baselines", is_flag=True, help="Judge the messages by three simpler ways of matching too.")
 @click.option(
+    "--reading",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Set beside it what a reader made of some of the same messages (JSON lines).",
+)
+@click.option(
     "--evade", is_flag=True, help="Disguise every script that is found, judge it again, and count what it cost."
 )
 @click.option(
@@ -47,6 +55,7 @@ def main(  # one option each
     html: Path | None,
     plot: Path | None,
     baselines: bool,
+    reading: Path | None,
     evade: bool,
     between: tuple[str, str] | None,
 ) -> None:
@@ -62,6 +71,9 @@ def main(  # one option each
     if evade:
         report = with_disguises(matcher, report)
     others = rank_baselines(matcher.scripts, yardstick.rows) if baselines else []
+    if reading:
+        read = read_reading(reading, yardstick)
+        report, others = with_reading(report, read), [*others, rank_reading(read)]
     write_pictures(report, others, html, plot)
     if as_object:
         click.echo(json.dumps(as_json(report, others), ensure_ascii=False, allow_nan=False))
@@ -76,6 +88,14 @@ def with_disguises(matcher: Matcher, report: Report) -> Report:
     say("judging disguised scripts")
     costs = cost_of_disguise(matcher, report.outcomes)
     return dataclasses.replace(report, breakdowns={**report.breakdowns, "Scripts found, then disguised": costs})
+
+
+def with_reading(report: Report, read: Sequence[Outcome]) -> Report:
+    """Add what a reader made of the messages, counted in the same way."""
+    summary = {name: {"result": share} for name, share in shares_of(read).items()}
+    name = reader_of(read)
+    theirs = {f"{name}: {title}": parts for title, parts in breakdowns_of(read).items()}
+    return dataclasses.replace(report, breakdowns={**report.breakdowns, name: summary, **theirs})
 
 
 def results_of(name: str, yardstick: Yardstick, settings: Settings) -> dict[str, Result]:
