@@ -14,6 +14,7 @@ from sklearn.preprocessing import StandardScaler
 
 from index.measures import area_under_curve
 from index.overlap import shared_runs
+from index.reading import rank_reading, read_reading
 from index.redact import find_personal_data
 from index.types import Knowledge
 from index.yardstick import EVASIONS, SELF_HARM_FAMILY, Labelled, Yardstick, read_yardstick
@@ -21,11 +22,11 @@ from index.yardstick import EVASIONS, SELF_HARM_FAMILY, Labelled, Yardstick, rea
 ROOT = Path(__file__).resolve().parent.parent
 YARDSTICKS = ROOT / "index" / "yardsticks"
 # a change of golden makes every figure before it incomparable: it needs its reason, and this hash, in CHANGELOG
-GOLDEN = "f8f567e40ec5fb849da46051856f1391d0ae63c5d772dda95af4be2cb99ebdb4"
+GOLDEN = "b71e2dedafcb6f1476586a2dbd11d36b28e4ef976c2281944030bf5b075851fc"
 LEAST = {
-    "golden": {"all": 1100, "script": 480, "genuine or chat": 480, "vulnerable": 90, "not_vulnerable": 90, "en": 80},
-    "dev": {"all": 160, "script": 90, "genuine or chat": 78},
-}  # both are being written: to be 1,600 and 800
+    "golden": {"all": 1600, "script": 700, "genuine or chat": 700, "vulnerable": 100, "not_vulnerable": 100, "en": 80},
+    "dev": {"all": 800, "script": 350, "genuine or chat": 350, "vulnerable": 50, "not_vulnerable": 50, "en": 40},
+}
 LONGEST_SHARED = 12  # units in a row
 SCRIPT_KINDS = ("template", "paraphrase", "colloquial", "fragment", "obfuscated", "long")
 NO_DEBTOR = ("A01_AGENCY_ADVERT", "A02_AUTHORISATION_LETTER", "A03_CARD_REPAY_LOAN_SPAM")
@@ -69,17 +70,16 @@ def test_there_are_enough_of_each_label_and_language(rows: tuple[Labelled, ...],
     assert languages["zh-Hant"] >= len(rows) / 10
 
 
-def test_every_subject_that_is_written_has_scripts_of_each_kind_and_genuine_messages(
+def test_every_subject_has_scripts_of_each_kind_and_genuine_messages(
     rows: tuple[Labelled, ...], name: str, knowledge: Knowledge
 ) -> None:
     scripts, genuine = (Counter(row.family for row in rows if row.label == label) for label in ("script", "genuine"))
     kinds = {(row.family, row.kind) for row in rows if row.label == "script"}
-    written = [family for family in knowledge.families if scripts[family]]
-    debtors = [family for family in written if family not in NO_DEBTOR and not family.startswith("EN_")]
+    debtors = [family for family in knowledge.families if family not in NO_DEBTOR and not family.startswith("EN_")]
     least = 20 if name == "golden" else 10
     assert {family: scripts[family] for family in debtors if scripts[family] < least} == {}
     assert [family for family in debtors for kind in SCRIPT_KINDS if (family, kind) not in kinds] == []
-    assert {family: genuine[family] for family in written if genuine[family] < least * 0.5} == {}
+    assert {family: genuine[family] for family in knowledge.families if genuine[family] < least / 2} == {}
     assert scripts[SELF_HARM_FAMILY] == 0
 
 
@@ -87,12 +87,12 @@ def test_a_third_of_the_genuine_messages_is_hard(rows: tuple[Labelled, ...]) -> 
     kinds = Counter(row.kind for row in rows if row.label in ("genuine", "chat"))
     hard = {kind: count for kind, count in kinds.items() if kind.startswith("hard_")}
     assert set(hard) == {"hard_law", "hard_request", "hard_complaint", "hard_word"}
-    assert sum(hard.values()) >= kinds.total() * 0.3
+    assert sum(hard.values()) >= kinds.total() / 3
 
 
 def test_every_evasion_is_tried(rows: tuple[Labelled, ...]) -> None:
     tried = Counter(evasion for row in rows for evasion in row.evasions)
-    assert {evasion: tried[evasion] for evasion in EVASIONS if tried[evasion] < 1} == {}
+    assert {evasion: tried[evasion] for evasion in EVASIONS if tried[evasion] < 3} == {}
     assert [row.id for row in rows if row.kind == "obfuscated" and row.label == "script" and not row.evasions] == []
 
 
@@ -108,6 +108,13 @@ def test_no_number_of_a_person_stands_in_a_message(rows: tuple[Labelled, ...]) -
     named = ("姓名", "地址")  # invented, and part of how people write
     found = {row.id: {one.kind for one in find_personal_data(row.text) if one.kind not in named} for row in rows}
     assert {name: kinds for name, kinds in found.items() if kinds} == {}
+
+
+def test_whoever_reads_the_texts_alone_gives_them_the_same_labels(yardsticks: dict[str, Yardstick]) -> None:
+    read = rank_reading(read_reading(YARDSTICKS / "readings" / "golden.jsonl", yardsticks["golden"]))
+    assert read.found.total + read.wrong.total >= 150
+    assert read.found.rate > 0.9
+    assert read.wrong.rate < 0.05
 
 
 def test_no_two_messages_share_their_wording(yardsticks: dict[str, Yardstick], knowledge: Knowledge) -> None:
