@@ -13,7 +13,7 @@ from pathlib import Path
 from index.errors import KnowledgeError
 from index.lines import GUIDANCE, clean_words, read_guidance, read_line, read_rules, refuse_personal_data
 from index.tables import Document, Table, read_document
-from index.types import Citation, Family, Genuine, Knowledge, Line, Rule, Safety, SafetyRule, Script
+from index.types import Citation, Family, Genuine, Knowledge, Line, Rule, Safety, SafetyRule, SafetyText, Script
 
 LIBRARY = Path(__file__).with_name("library")
 STYLES = ("template", "reworded", "spoken", "fragment", "long")
@@ -36,6 +36,7 @@ TABLES = {
     "rules": ("rules",),
     "base": GUIDANCE,
     "safety": ("categories",),
+    "safety_texts": ("texts",),
     "citations": ("citations",),
     "ordinary": ("genuine",),
 }  # of other files
@@ -60,6 +61,7 @@ def load_knowledge(directory: Path = LIBRARY) -> Knowledge:
         ),
         rules=rules,
         safety=tuple(read_safety(table, rules) for table in documents["safety"].tables("categories")),
+        safety_texts=tuple(read_safety_text(table) for table in documents["safety_texts"].tables("texts")),
         citations=tuple(read_citation(table, rules) for table in documents["citations"].tables("citations")),
         base=read_guidance(documents["base"], rules, prefix=""),
         digest=digest(documents),
@@ -149,6 +151,17 @@ def read_safety(table: Table, rules: dict[str, Rule]) -> SafetyRule:
     )
 
 
+def read_safety_text(table: Table) -> SafetyText:
+    """Return one message that calls for a card, or only sounds so."""
+    table.only("id", "text", "category", "lang")
+    return SafetyText(
+        id=table.text("id"),
+        text=refuse_personal_data(table, table.text("text")),
+        category=Safety(table.one_of("category", tuple(Safety))) if "category" in table.data else None,
+        lang=table.one_of("lang", TEXT_LANGUAGES),
+    )
+
+
 def read_citation(table: Table, rules: dict[str, Rule]) -> Citation:
     """Return one claim that the rules do not bear out."""
     table.only("id", "patterns", "claim", "fact")
@@ -183,7 +196,7 @@ def refuse_duplicates(documents: Iterable[Document]) -> None:
     """Refuse an id that stands twice, in one file or in two."""
     seen: dict[str, Table] = {}
     for document in documents:
-        for name in ("scripts", "genuine", "rules", "citations"):
+        for name in ("scripts", "genuine", "texts", "rules", "citations"):
             for table in document.tables(name):
                 key = table.text("id")
                 if key in seen:

@@ -105,7 +105,7 @@ MARK = (
 # Characters of a sentence, not of an address: an address that ran through one would swallow the message.
 PLACE = r"(?:(?![的了我你他她您被给说跟把欠是不还也就能催])[㐀-鿿0-9a-z#\- ])"
 NOT_PLACES = (
-    "农村|城[市区]|市区|县城|乡[下镇]|村|镇|[楼路街]|同|附近|哪|这|那|老家|小区|派出所|居委|社区|公[安司开]|单位|[和与或及等]|"
+    "农村|城[市区]|市区|县城|乡[下镇]|村|镇|[楼路街]|同|附近|[哪几]|这|那|老家|小区|派出所|居委|社区|公[安司开]|单位|[和与或及等]|"
     "x|发|信息|泄|告|贴|曝|电话|宿舍|亲|一[起样]"
 )
 PLACE_AFTER = re.compile(

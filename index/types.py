@@ -67,6 +67,16 @@ class Genuine:
 
 
 @dataclass(frozen=True, slots=True)
+class SafetyText:
+    """A message that calls for a card, or one that only sounds so (category None)."""
+
+    id: str
+    text: str
+    category: Safety | None
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """One aligned pair of spans: this part of the message, that part of script S."""
 
@@ -244,6 +254,7 @@ class Knowledge:
     genuine: tuple[Genuine, ...]
     rules: dict[str, Rule]
     safety: tuple[SafetyRule, ...]
+    safety_texts: tuple[SafetyText, ...]
     citations: tuple[Citation, ...]
     base: Guidance
     digest: str  # sha256 of every file read

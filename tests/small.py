@@ -65,6 +65,7 @@ def small_knowledge(
         genuine=tuple(Genuine(f"g{i}", family.id, text, "hardship", "zh-Hans") for i, text in enumerate(genuine)),
         rules={},
         safety=(),
+        safety_texts=(),
         citations=(),
         base=GUIDANCE,
         digest="small",

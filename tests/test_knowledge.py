@@ -78,6 +78,7 @@ def test_what_is_wrong_is_named_with_file_and_line(library: Path, old: str, new:
         pytest.param("base.toml", "[[do]]", "[[dos]]", "unknown key 'dos'", id="base duties"),
         pytest.param("rules.toml", "[[rules]]", "[[rule]]", "unknown key 'rule'", id="rules"),
         pytest.param("ordinary.toml", "[[genuine]]", "[[genuines]]", "unknown key 'genuines'", id="ordinary"),
+        pytest.param("safety_texts.toml", '"self_harm"', '"selfharm"', "category is 'selfharm'", id="a card"),
         pytest.param(FAMILY, "[[guidance.do]]", "[[guidance.dos]]", "unknown key 'dos'", id="guidance"),
         pytest.param(FAMILY, 'of = "C02-s', 'of = "C02-x', "holds no such script", id="rewords nothing"),
         pytest.param(
