@@ -13,7 +13,7 @@ from index.evaluate import ALLOWED, Ranking
 from index.measures import Bin
 
 STYLES = ("-", "--", "-.", ":", (0, (6, 1, 1, 1, 1, 1)))  # the last: a dash and two dots
-COLOURS = ("#0b5cad", "#c1440e", "#4b7f52", "#6b4c9a", "#1d2330")  # told apart by most colour-blind readers, and by style
+COLOURS = ("#0b5cad", "#c1440e", "#4b7f52", "#6b4c9a", "#1d2330")  # most colour-blind readers tell them apart too
 WIDEST_WRONG = 0.20  # of the others: beyond, no bot is of use
 # the same plot is the same file: no date, no random ids; text stays text
 mpl.rcParams.update({"svg.hashsalt": "script-radar", "svg.fonttype": "none", "font.family": "sans-serif"})
