@@ -8,6 +8,7 @@ import click
 
 from bot.profile import load_profile
 from index.knowledge import LIBRARY, STYLES, load_knowledge
+from index.types import Safety
 from scripts.command import plain_errors
 from scripts.lint_library import findings
 from scripts.lint_texts import closest_genuine, text_findings
@@ -48,6 +49,9 @@ def main(library: Path, profile: Path | None) -> None:
     for family in knowledge.families:
         counts = "  ".join(f"{styles[family, style]:{len(style)}}" for style in STYLES)
         click.echo(f"{family:{width}}  {counts}  {genuine[family]:7}  {hard[family]:4}")
+    cards = Counter(one.category for one in knowledge.safety_texts)
+    named = ", ".join(f"{cards[category]} {category}" for category in Safety)
+    click.echo(f"messages that call for a card: {named}; {cards[None]} only sound so")
     click.echo(
         f"{len(knowledge.scripts)} scripts, {len(knowledge.genuine)} genuine messages ({genuine[None]} ordinary), "
         f"{len(knowledge.rules)} rules: all in order"

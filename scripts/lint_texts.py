@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.overlap import near_duplicates, shared_runs
-from index.types import Genuine, Knowledge, Script
+from index.types import Genuine, Knowledge, SafetyText, Script
 from index.yardstick import read_yardstick
 from scripts.lint_library import Finding
 
@@ -63,11 +63,12 @@ def _measured(knowledge: Knowledge, texts: Mapping[str, str]) -> Iterator[Findin
                 yield _finding(knowledge, overlap.other, f"shares wording with {overlap.one} of {path.name}")
 
 
-def _messages(knowledge: Knowledge) -> Sequence[Script | Genuine]:
-    return (*knowledge.scripts, *knowledge.genuine)
+def _messages(knowledge: Knowledge) -> Sequence[Script | Genuine | SafetyText]:
+    return (*knowledge.scripts, *knowledge.genuine, *knowledge.safety_texts)
 
 
 def _finding(knowledge: Knowledge, name: str, message: str) -> Finding:
     """Return a finding at the line of a message's id."""
     [one] = [one for one in _messages(knowledge) if one.id == name]
-    return Finding(f'id = "{name}"', one.family or "ordinary", f"{name} {message}")
+    file = "safety_texts" if isinstance(one, SafetyText) else one.family or "ordinary"
+    return Finding(f'id = "{name}"', file, f"{name} {message}")

@@ -1,6 +1,8 @@
 """What the library check says of messages whose wording stands twice."""
 
-from index.types import Knowledge
+import dataclasses
+
+from index.types import Knowledge, Safety, SafetyText
 from index.yardstick import read_yardstick
 from scripts.lint_texts import YARDSTICKS, closest_genuine, text_findings
 from tests.small import GENUINE, SCRIPTS, small_knowledge
@@ -21,6 +23,12 @@ def test_the_same_text_twice_is_named_with_its_file() -> None:
     assert run.message.startswith("g5 shares more than 20 characters in a row with g4: 您好我是做早点的")
     assert twin.message.startswith("g5 is nearly the same as g4 (0.")
     assert (run.name, run.text) == ("N01_SMALL", 'id = "g5"')
+
+
+def test_a_message_for_a_card_is_checked_like_the_others() -> None:
+    text = SafetyText("safe-1", OWN, Safety.ILLNESS, "zh-Hans")
+    [run, _twin] = text_findings(dataclasses.replace(small_knowledge(genuine=(*GENUINE, OWN)), safety_texts=(text,)))
+    assert (run.name, run.text) == ("safety_texts", 'id = "safe-1"')
 
 
 def test_wording_taken_from_a_yardstick_is_named() -> None:
