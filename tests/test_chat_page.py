@@ -153,9 +153,11 @@ def test_files_can_be_attached(page: Page, scripted: ScriptedBot, tmp_path: Path
 
 def test_each_person_has_a_chat_of_their_own(page: Page, scripted: ScriptedBot) -> None:
     send(page, "小陈的话")
+    expect(page.locator("#log .words")).to_have_text("小陈的话")
     page.get_by_role("radio", name="路人").check()
     expect(page.locator("#log li")).to_have_count(0)
     send(page, "路人的话")
+    expect(page.locator("#log .words")).to_have_text("路人的话")
     assert scripted.last()["from"]["id"] == DEMO_PEOPLE[2].id
     page.get_by_role("radio", name="小陈").check()
     expect(page.locator("#log .words")).to_have_text("小陈的话")
