@@ -3,6 +3,7 @@
 Each text is embedded whole and clause by clause. What a comparison needs of a text is worked out when it is loaded.
 """
 
+import functools
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,10 +31,15 @@ NEIGHBOURS = 24  # passages fetched for the whole message and for each clause
 CANDIDATES = 8  # texts compared word for word
 LONGEST_RUN = 20  # units; a longer stretch in common says no more
 SLOT = "□"
+KEPT_READ = 8192  # texts of the library kept normalised while a snapshot is built
 
 
+@functools.lru_cache(maxsize=KEPT_READ)
 def comparable(text: str) -> Aligned:
-    """Return a text as it is compared: normalised, personal data covered."""
+    """Return a text of the library as it is compared: normalised, personal data covered.
+
+    A build asks for each text several times; messages that are assessed do not come here, so that none is kept.
+    """
     return normalise(text).cover([(found.start, found.end) for found in find_personal_data(text)], SLOT)
 
 
