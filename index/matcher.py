@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from index.calibrate import Calibration
 from index.citations import CitationCheck
 from index.classifier import NgramClassifier, Numbers, counted
-from index.corpus import Corpus, Likeness, Query, comparable, passages_of, query_parts
+from index.corpus import Corpus, Likeness, Query, comparable, covered_of, passages_of, query_parts
 from index.encoder import Embedder
 from index.language import language_of
 from index.lexical import covered, units_of
@@ -86,7 +86,7 @@ class Matcher:
         language = language_of(kept)
         if safety is Safety.SELF_HARM:
             return Assessment(self.version, language, None, None, safety=safety)
-        query = self._query(aligned.cover([(f.start, f.end) for f in find_personal_data(kept, aligned)], "□"))
+        query = self._query(covered_of(aligned, find_personal_data(kept, aligned)))
         notes = self._notes(query, language, truncated=len(text) > longest)
         scripts, genuine = self.script_corpus.nearest(query), self.genuine_corpus.nearest(query)
         subjects = self.topics.decisions(query.counts)

@@ -43,6 +43,26 @@ class Aligned:
         """Return the text made of the characters at these positions."""
         return Aligned("".join(self.text[i] for i in kept), tuple(self.spans[i] for i in kept))
 
+    def replace(self, edits: Sequence[tuple[int, int, str]]) -> "Aligned":
+        """Return the text with [start, end) of each edit written otherwise; of edits that meet, the first one counts.
+
+        As many characters as before keep their own spans; others share the span of all that they replace.
+        """
+        text: list[str] = []
+        spans: list[tuple[int, int]] = []
+        at = 0
+        for start, end, new in sorted(edits):
+            if start < at:
+                continue
+            text += [self.text[at:start], new]
+            spans += self.spans[at:start]
+            if len(new) == end - start:
+                spans += self.spans[start:end]
+            else:
+                spans += [(self.spans[start][0], self.spans[end - 1][1])] * len(new)
+            at = end
+        return Aligned("".join((*text, self.text[at:])), (*spans, *self.spans[at:]))
+
     def cover(self, spans: Sequence[tuple[int, int]], character: str) -> "Aligned":
         """Return the text with one `character` in the place of each of these spans of the original, in order."""
         text, kept, upcoming = [], [], deque(spans)
