@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import binomtest, rankdata
+from scipy.stats import binomtest, bootstrap, rankdata
 
 from index.calibrate import prior_weights
 
 CONFIDENCE = 0.95
+SEED = 20260101
 BINS = 10
 
 Numbers = NDArray[np.float64]
@@ -121,3 +122,15 @@ def expected_calibration_error(bins: Sequence[Bin]) -> float:
 def sign_test(better: int, worse: int) -> float:
     """Return how probable so one-sided a change is by chance alone, two-sided; 1.0 when nothing changed."""
     return float(binomtest(better, better + worse).pvalue) if better + worse else 1.0
+
+
+def paired_interval(before: Sequence[bool], after: Sequence[bool]) -> tuple[float, float]:
+    """Return the 95 % interval of how much the share of `after` is above that of `before` (bootstrap; Efron, 1979).
+
+    Both tell of the same messages in the same order, which are drawn together. From 0.0 to 0.0 when nothing differs.
+    """
+    change = np.array(after, dtype=np.float64) - np.array(before, dtype=np.float64)
+    if not change.any():
+        return 0.0, 0.0
+    drawn = bootstrap((change,), np.mean, confidence_level=CONFIDENCE, method="percentile", rng=SEED, n_resamples=4000)
+    return float(drawn.confidence_interval.low), float(drawn.confidence_interval.high)

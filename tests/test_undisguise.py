@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.corpus import comparable
-from index.knowledge import Knowledge
 from index.normalise import normalise
+from index.types import Knowledge
 from index.undisguise import undisguise
 
 
